@@ -1,0 +1,50 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { Form } from "react-aria-components";
+import { Button } from "@/components/ui/button";
+import { FormProblem } from "@/components/ui/form-status";
+import { PasswordField } from "@/components/ui/password-field";
+import { TextField } from "@/components/ui/text-field";
+import { useAction } from "@/components/ui/use-action";
+import { signInAction } from "../actions";
+
+export function SignInForm() {
+  const t = useTranslations("signIn");
+  const { run, form, isPending, problem, fieldProblem } = useAction(signInAction);
+  const [email, setEmail] = useState("");
+  const [password, setPassword] = useState("");
+  return (
+    <Form
+      ref={form}
+      className="flex flex-col gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void run({ email, password });
+      }}
+    >
+      {problem && <FormProblem>{problem}</FormProblem>}
+      <TextField
+        label={t("email")}
+        name="email"
+        type="email"
+        autoComplete="username"
+        value={email}
+        onChange={setEmail}
+        error={fieldProblem("email")}
+        autoFocus
+      />
+      <PasswordField
+        label={t("password")}
+        name="password"
+        autoComplete="current-password"
+        value={password}
+        onChange={setPassword}
+        error={fieldProblem("password")}
+      />
+      <Button type="submit" variant="primary" isPending={isPending} className="mt-2 w-full">
+        {t("submit")}
+      </Button>
+    </Form>
+  );
+}

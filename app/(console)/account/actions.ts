@@ -1,0 +1,13 @@
+"use server";
+import { defineAction } from "@/lib/action";
+import { findCurrentSession } from "@/lib/auth/current-actor";
+import { changePassword } from "@/lib/users/change-password";
+import { changePasswordSchema, profileSchema } from "@/lib/users/schema";
+import { updateProfile } from "@/lib/users/update-own-user";
+
+export const updateProfileAction = defineAction({ input: profileSchema, run: updateProfile, refresh: ["/"] });
+
+export const changePasswordAction = defineAction({
+  input: changePasswordSchema,
+  run: async (actor, input) => changePassword(actor, input, (await findCurrentSession())?.id ?? ""),
+});

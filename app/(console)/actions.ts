@@ -1,0 +1,26 @@
+"use server";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { defineAction } from "@/lib/action";
+import { signOut } from "@/lib/auth/next-auth";
+import { removeSample } from "@/lib/sample/remove-sample";
+import { updatePreferences } from "@/lib/users/update-own-user";
+import { writePreferences } from "@/lib/users/preference-cookies";
+import { preferencesSchema } from "@/lib/users/schema";
+
+export const updatePreferencesAction = defineAction({
+  input: preferencesSchema,
+  run: async (actor, input) => {
+    writePreferences(await cookies(), input);
+    return updatePreferences(actor, input);
+  },
+  refresh: ["/"],
+});
+
+export const removeSampleAction = defineAction({ input: z.object({}), run: removeSample, refresh: ["/"] });
+
+export async function signOutAction(): Promise<void> {
+  await signOut({ redirect: false });
+  redirect("/sign-in");
+}

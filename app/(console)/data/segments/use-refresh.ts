@@ -1,0 +1,28 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
+import { showToast } from "@/components/ui/toast";
+import { useProblemText } from "@/components/ui/use-problem-text";
+import type { Result } from "@/lib/errors";
+import { refreshAllAction, requestRefreshAction } from "./actions";
+
+/** Asks for segments to be refreshed and shows it. */
+export function useRefresh() {
+  const t = useTranslations("segments");
+  const text = useProblemText();
+  const router = useRouter();
+  const queries = useQueryClient();
+
+  async function say(asked: Promise<Result<unknown>>) {
+    const result = await asked.catch((): Result<unknown> => ({ ok: false, code: "offline" }));
+    showToast(result.ok ? { title: t("refreshStarted") } : { title: text(result), tone: "bad" });
+    await queries.invalidateQueries({ queryKey: ["segments"] });
+    router.refresh();
+  }
+
+  return {
+    refreshOne: (segmentId: string) => say(requestRefreshAction({ segmentId })),
+    refreshAll: () => say(refreshAllAction({})),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Metadata } from "next";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { Figure } from "@/components/ui/figure";
+import { KeyValues } from "@/components/ui/key-values";
+import { Page } from "@/components/ui/page";
+import { Section } from "@/components/ui/section";
+import { requireActor } from "@/lib/auth/current-actor";
+import { orNotFound } from "@/lib/auth/or-not-found";
+import { can } from "@/lib/auth/permissions";
+import { getSource, listBadLines } from "@/lib/sources/queries";
+import { BadLines } from "./bad-lines";
+import { FieldTable } from "./field-table";
+import { ImportProgress } from "./import-progress";
+import { ImportTable } from "./import-table";
+import { SourceCommands } from "./source-commands";
+
+export async function generateMetadata({ params }: PageProps<"/data/sources/[sourceId]">): Promise<Metadata> {
+  const actor = await requireActor("source:read");
+  return { title: (await getSource(actor, (await params).sourceId).catch(orNotFound)).name };
+}
+
+export default async function SourcePage({ params }: PageProps<"/data/sources/[sourceId]">) {
+  const actor = await requireActor("source:read");
+  const source = await getSource(actor, (await params).sourceId).catch(orNotFound);
+  const t = await getTranslations("sources");
+  const format = await getFormatter();
+  const mayWrite = can(actor, "source:write");
+  const latest = source.imports[0];
+  const badLines = latest && latest.rowsBad > 0 ? await listBadLines(actor, latest.id) : [];
+  return (
+    <Page
+      title={source.name}
+      breadcrumb={[{ href: "/data/sources", label: t("title") }]}
+      action={mayWrite && <SourceCommands source={source} />}
+    >
+      {latest && <ImportProgress key={latest.id} initial={latest} mayCancel={mayWrite} />}
+      <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
+        <Figure label={t("people")} value={format.number(source.people)} />
+        <KeyValues
+          items={[
+            { label: t("kind"), value: t("csv") },
+            { label: t("key"), value: source.keyColumn },
+          ]}
+        />
+      </div>
+      {latest && badLines.length > 0 && <BadLines lines={badLines} total={latest.rowsBad} />}
+      <Section title={t("imports")}>
+        <ImportTable imports={source.imports} />
+      </Section>
+      <Section title={t("fields")}>
+        <FieldTable columns={source.columns} />
+      </Section>
+    </Page>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+import { useTranslations } from "next-intl";
+import { Checkbox } from "@/components/ui/checkbox";
+import { Select } from "@/components/ui/select";
+import { TextField } from "@/components/ui/text-field";
+import { type FieldMeaning, type FieldType, fieldMeanings, fieldTypes } from "@/lib/profiles/field-types";
+import type { UploadPreview } from "@/lib/sources/queries";
+import type { SourceColumn } from "@/lib/sources/schema";
+
+const EXAMPLES = 3;
+
+interface ColumnTableProps {
+  columns: SourceColumn[];
+  rows: UploadPreview["rows"];
+  onChange: (index: number, change: Partial<SourceColumn>) => void;
+  problemOf: (index: number) => string | undefined;
+}
+
+/** A line a column: whether it is imported, into which field, of which type and meaning. */
+export function ColumnTable({ columns, rows, onChange, problemOf }: ColumnTableProps) {
+  return (
+    <ul className="flex flex-col divide-y divide-line rounded-panel border border-line bg-surface">
+      {columns.map((column, index) => (
+        <li key={column.name}>
+          <ColumnLine
+            column={column}
+            examples={examplesOf(rows, index)}
+            onChange={(change) => onChange(index, change)}
+            problem={problemOf(index)}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function examplesOf(rows: UploadPreview["rows"], index: number): string {
+  const values = rows.map((row) => row.cells[index] ?? "").filter(Boolean);
+  return [...new Set(values)].slice(0, EXAMPLES).join(" · ");
+}
+
+interface ColumnLineProps {
+  column: SourceColumn;
+  examples: string;
+  onChange: (change: Partial<SourceColumn>) => void;
+  problem?: string;
+}
+
+function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
+  const t = useTranslations("sources");
+  const meanings = useTranslations("meanings");
+  return (
+    <div className="flex flex-wrap items-start gap-x-4 gap-y-3 px-4 py-3">
+      <div className="min-w-0 flex-1 basis-56 pt-1.5">
+        <Checkbox isSelected={column.isIncluded} onChange={(isIncluded) => onChange({ isIncluded })}>
+          {column.name}
+        </Checkbox>
+        <p className="truncate ps-6.5 text-dense text-quiet">{examples || "–"}</p>
+      </div>
+      <TextField
+        label={t("fieldName")}
+        hideLabel
+        value={column.fieldName}
+        onChange={(fieldName) => onChange({ fieldName })}
+        isDisabled={!column.isIncluded}
+        error={problem}
+        className="w-full sm:w-48"
+      />
+      <Select
+        label={t("type")}
+        hideLabel
+        items={fieldTypes.map((id) => ({ id, label: t(`types_${id}`) }))}
+        value={column.type}
+        onChange={(id) => onChange({ type: id as FieldType })}
+        isDisabled={!column.isIncluded}
+        className="w-full sm:w-36"
+      />
+      <Select
+        label={t("meaning")}
+        hideLabel
+        items={fieldMeanings.map((id) => ({ id, label: meanings(id) }))}
+        value={column.meaning}
+        onChange={(id) => onChange({ meaning: id as FieldMeaning })}
+        isDisabled={!column.isIncluded}
+        className="w-full sm:w-36"
+      />
+    </div>
+  );
+}

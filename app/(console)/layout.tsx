@@ -1,0 +1,45 @@
+import { cookies } from "next/headers";
+import { getLocale, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { ConsoleShell } from "@/components/console/console-shell";
+import { toTheme } from "@/components/ui/theme";
+import { requireActor, requireUser } from "@/lib/auth/current-actor";
+import { env } from "@/lib/env";
+import { signOutAction, updatePreferencesAction } from "./actions";
+import { placesFor } from "./navigation";
+import { SampleBanner } from "./sample-banner";
+
+async function changeLocale(locale: string): Promise<void> {
+  "use server";
+  await updatePreferencesAction({ locale: locale as "en" });
+}
+
+async function changeTheme(theme: string): Promise<void> {
+  "use server";
+  await updatePreferencesAction({ theme: theme as "light" });
+}
+
+export default async function ConsoleLayout({ children }: { children: ReactNode }) {
+  const actor = await requireActor();
+  const user = await requireUser();
+  const t = await getTranslations("nav");
+  const roles = await getTranslations("roles");
+  const navigation = placesFor(actor).map((group) => ({
+    label: t(group.label),
+    items: group.items.map(({ href, label, icon }) => ({ href, label: t(label), icon })),
+  }));
+  return (
+    <ConsoleShell
+      navigation={navigation}
+      user={{ name: user.name, email: user.email, roleLabel: roles(user.role) }}
+      theme={toTheme((await cookies()).get("ferry.theme")?.value)}
+      locale={await getLocale()}
+      onLocaleChange={changeLocale}
+      onThemeChange={changeTheme}
+      signOutAction={signOutAction}
+      banner={env().FERRY_MODE === "practice" && <SampleBanner actor={actor} />}
+    >
+      {children}
+    </ConsoleShell>
+  );
+}

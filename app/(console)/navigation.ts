@@ -1,0 +1,27 @@
+import type { IconName } from "@/components/console/icons";
+import { type Actor, type Permission, can } from "@/lib/auth/permissions";
+
+interface Place {
+  href: string;
+  label: "segments" | "customers" | "sources";
+  icon: IconName;
+  permission: Permission;
+}
+
+const places: { label: "data"; items: Place[] }[] = [
+  {
+    label: "data",
+    items: [
+      { href: "/data/segments", label: "segments", icon: "layers", permission: "segment:read" },
+      { href: "/data/customers", label: "customers", icon: "users", permission: "profile:read" },
+      { href: "/data/sources", label: "sources", icon: "database", permission: "source:read" },
+    ],
+  },
+];
+
+/** The places `actor` may open; what a role cannot open is absent. */
+export function placesFor(actor: Actor) {
+  return places
+    .map((group) => ({ ...group, items: group.items.filter((item) => can(actor, item.permission)) }))
+    .filter((group) => group.items.length > 0);
+}

@@ -1,0 +1,38 @@
+"use client";
+import { startTransition } from "react";
+import { AccountMenu, type ShellUser } from "@/components/console/account-menu";
+import { LanguageMenu } from "@/components/console/language-menu";
+import { ThemeMenu } from "@/components/console/theme-menu";
+import type { Locale } from "@/components/ui/locale";
+import type { Theme } from "@/components/ui/theme";
+
+export type ShellFootProps = {
+  user: ShellUser;
+  theme: Theme;
+  locale: Locale;
+  onLocaleChange: (locale: string) => Promise<void>;
+  onThemeChange: (theme: string) => Promise<void>;
+  signOutAction: () => Promise<void>;
+  onShowKeys: () => void;
+  collapses?: boolean;
+};
+
+/** The person's own settings, at the foot of the navigation. */
+export function ShellFoot(props: ShellFootProps) {
+  const { user, theme, locale, onLocaleChange, onThemeChange, signOutAction, onShowKeys, collapses } = props;
+  return (
+    <div className="flex flex-col gap-0.5 border-t border-line p-2">
+      <LanguageMenu
+        locale={locale}
+        collapses={collapses}
+        onChange={(id) => startTransition(() => onLocaleChange(id))}
+      />
+      <ThemeMenu
+        theme={theme}
+        collapses={collapses}
+        onChange={(id) => startTransition(() => onThemeChange(id))}
+      />
+      <AccountMenu user={user} signOutAction={signOutAction} onShowKeys={onShowKeys} collapses={collapses} />
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+"use client";
+import { ChevronDown } from "lucide-react";
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Button, ListBox, Popover, Select as AriaSelect, SelectValue } from "react-aria-components";
+import { cn } from "@/components/ui/cn";
+import { controlBox, floatingPanel } from "@/components/ui/control";
+import { FieldHint, FieldLabel, FieldProblem } from "@/components/ui/field-parts";
+import { Option, type OptionItem } from "@/components/ui/option";
+
+export type SelectProps = {
+  label: string;
+  hideLabel?: boolean;
+  items: OptionItem[];
+  value: string | null | undefined;
+  onChange: (id: string) => void;
+  onBlur?: () => void;
+  name?: string;
+  error?: string;
+  description?: ReactNode;
+  placeholder?: string;
+  isDisabled?: boolean;
+  isRequired?: boolean;
+  className?: string;
+};
+
+/** One choice out of a few that need no search. */
+export function Select({
+  label,
+  hideLabel,
+  items,
+  value,
+  onChange,
+  error,
+  description,
+  placeholder,
+  className,
+  ...props
+}: SelectProps) {
+  const t = useTranslations("ui");
+  return (
+    <AriaSelect
+      {...props}
+      value={value ?? null}
+      onChange={(key) => key !== null && onChange(String(key))}
+      placeholder={placeholder ?? t("choose")}
+      validationBehavior="aria"
+      isInvalid={Boolean(error)}
+      className={cn("group/select flex min-w-0 flex-col gap-1", className)}
+    >
+      <FieldLabel isRequired={props.isRequired} isHidden={hideLabel}>
+        {label}
+      </FieldLabel>
+      <Button className={cn(controlBox, "cursor-pointer px-2.5 text-start group-invalid/select:border-bad")}>
+        <SelectValue className="min-w-0 flex-1 truncate placeholder:text-quiet">
+          {({ selectedText, defaultChildren, isPlaceholder }) =>
+            isPlaceholder ? defaultChildren : selectedText
+          }
+        </SelectValue>
+        <ChevronDown aria-hidden className="ms-2 size-4 shrink-0 text-quiet" />
+      </Button>
+      <FieldHint>{description}</FieldHint>
+      <FieldProblem>{error}</FieldProblem>
+      <Popover offset={4} className={cn(floatingPanel, "min-w-(--trigger-width)")}>
+        <ListBox className="max-h-80 overflow-auto p-1 outline-none">
+          {items.map((item) => (
+            <Option key={item.id} item={item} />
+          ))}
+        </ListBox>
+      </Popover>
+    </AriaSelect>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
+import { useRef, useState } from "react";
+import { focusFirstError } from "@/components/ui/focus-first-error";
+import { useProblemText } from "@/components/ui/use-problem-text";
+import type { Refused, Result } from "@/lib/errors";
+
+function refusalOf(error: unknown): Refused {
+  unstable_rethrow(error); // a redirect is an answer, not a failure
+  return { ok: false, code: unstable_isUnrecognizedActionError(error) ? "outdated" : "offline" };
+}
+
+/**
+ * Runs a server action for a form: keeps what was typed, places each problem at its field, focuses the first, and
+ * says so when the server cannot be reached or was updated meanwhile.
+ */
+export function useAction<Input, Value>(action: (input: Input) => Promise<Result<Value>>) {
+  const text = useProblemText();
+  const form = useRef<HTMLFormElement>(null);
+  const [refusal, setRefusal] = useState<Refused | null>(null);
+  const [isPending, setPending] = useState(false);
+
+  async function run(input: Input): Promise<Value | undefined> {
+    setPending(true);
+    const result = await action(input).catch(refusalOf);
+    setPending(false);
+    setRefusal(result.ok ? null : result);
+    if (result.ok) return result.value;
+    // After the problems are on the page.
+    setTimeout(() => form.current && focusFirstError(form.current));
+    return undefined;
+  }
+
+  const fieldProblem = (field: string): string | undefined => {
+    const problem = refusal?.fields?.[field];
+    return problem && text(problem);
+  };
+  return {
+    run,
+    form,
+    isPending,
+    fieldProblem,
+    problem: refusal ? text({ code: refusal.code, params: refusal.params }) : undefined,
+    /** Takes back what was said about a field once it is changed. */
+    clearProblem: (field: string) =>
+      setRefusal((was) => {
+        if (!was?.fields?.[field]) return was;
+        const { [field]: _, ...fields } = was.fields;
+        return Object.keys(fields).length > 0 ? { ...was, fields } : null;
+      }),
+  };
+}

@@ -1,0 +1,81 @@
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { Prisma, PrismaClient } from "@/generated/prisma/client";
+import { env } from "./env";
+import { logger } from "./logger";
+
+// Twenty processes have to fit PostgreSQL's default of 100 connections (three are reserved), so one pool
+// of four serves Prisma, raw SQL and the queue alike.
+const POOL_SIZE = 4;
+
+export type Tx = Prisma.TransactionClient;
+
+function createPool(): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env().DATABASE_URL,
+    max: POOL_SIZE,
+    // adapter-pg reads and writes timestamps as if the session were in UTC, so it has to be.
+    options: "-c timezone=UTC",
+    application_name: `ferry-${process.env.FERRY_PROCESS ?? "web"}`,
+  });
+  pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
+  return pool;
+}
+
+function createPrisma(pool: pg.Pool): PrismaClient {
+  return new PrismaClient({ adapter: new PrismaPg(pool) });
+}
+
+// `next dev` reloads modules; the connections must survive that.
+const kept = globalThis as { ferryPool?: pg.Pool; ferryPrisma?: PrismaClient };
+
+/** The one connection pool of this process, for set work in SQL and for streams. */
+export function pool(): pg.Pool {
+  return (kept.ferryPool ??= createPool());
+}
+
+/** Prisma over the same pool, for rows of configuration. */
+export function prisma(): PrismaClient {
+  return (kept.ferryPrisma ??= createPrisma(pool()));
+}
+
+/**
+ * Runs `work` in one transaction on one raw connection, for set work that may take minutes
+ * (an interactive Prisma transaction ends after five seconds). Rolls back when `work` throws.
+ */
+export async function inSqlTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((rollbackError: Error) => (broken = rollbackError));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/**
+ * Claims that `value` is JSON through and through: a zod-parsed shape of strings, numbers, lists and objects.
+ * TypeScript cannot see that of a recursive type.
+ */
+export function asJson(value: object): Prisma.InputJsonObject {
+  return value as Prisma.InputJsonObject;
+}
+
+/** Whether `error` is PostgreSQL's or Prisma's word for "this value is taken already". */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
+}
+
+/** Closes the pool; for processes that end. */
+export async function closeDatabase(): Promise<void> {
+  await kept.ferryPrisma?.$disconnect();
+  await kept.ferryPool?.end();
+  kept.ferryPrisma = undefined;
+  kept.ferryPool = undefined;
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { parseEnv, settingNames } from "./env";
+
+const good = {
+  FERRY_MODE: "production",
+  DATABASE_URL: "postgresql://ferry:secret@db.internal:5432/ferry",
+  AUTH_SECRET: "pX3vN8qLr5tY2wZ7kM4jH9gF6dS1aQ0c",
+  FERRY_MASTER_KEY: Buffer.alloc(32, 7).toString("base64"),
+  FERRY_PUBLIC_URL: "https://ferry.example.com",
+};
+
+function problemsOf(change: Record<string, string | undefined>): string[] {
+  const parsed = parseEnv({ ...good, ...change });
+  return parsed.ok ? [] : parsed.problems;
+}
+
+it("lists in .env.example exactly the settings that are read", () => {
+  const example = readFileSync(new URL("../.env.example", import.meta.url), "utf8");
+  expect([...example.matchAll(/^([A-Z_]+)=/gm)].map((match) => match[1])).toEqual(settingNames);
+});
+
+it("accepts a complete production configuration", () => {
+  expect(problemsOf({})).toEqual([]);
+});
+
+it.each([
+  ["DATABASE_URL", undefined, "is missing; set it to the PostgreSQL address"],
+  ["DATABASE_URL", "mysql://x", "must be a PostgreSQL address"],
+  ["AUTH_SECRET", undefined, "is missing; set it to at least 32 random characters"],
+  ["AUTH_SECRET", "changeme", "must be at least 32 random characters"],
+  ["AUTH_SECRET", "a".repeat(64), "must be at least 32 random characters"],
+  ["FERRY_MASTER_KEY", "", "is missing; set it to 32 random bytes"],
+  ["FERRY_MASTER_KEY", "short", "must be 32 random bytes"],
+  ["FERRY_PUBLIC_URL", undefined, "is missing; set it to the address people open"],
+  ["FERRY_PUBLIC_URL", "http://ferry.example.com", "must begin with https://"],
+  ["FERRY_PUBLIC_URL", "ferry", "must be a web address"],
+  ["PORT", "70000", "must be a port number"],
+  ["PORT", "web", "must be a port number"],
+  ["FERRY_MODE", "prod", "must be one of practice, live, production"],
+])("refuses to start when %s is %s, naming it and what to set", (name, value, sentence) => {
+  const problems = problemsOf({ [name]: value });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toContain(`${name} ${sentence}`);
+});
+
+it("names every problem at once", () => {
+  expect(problemsOf({ AUTH_SECRET: "", FERRY_MASTER_KEY: "" })).toHaveLength(2);
+});
+
+it("wants the two OAuth settings together", () => {
+  expect(problemsOf({ KLAVIYO_CLIENT_ID: "id" })[0]).toContain("KLAVIYO_CLIENT_SECRET");
+});

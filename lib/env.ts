@@ -1,0 +1,109 @@
+import { z } from "zod";
+
+/** The modes Ferry runs in; see the settings table in README.md. */
+export const modes = ["practice", "live", "production"] as const;
+export type Mode = (typeof modes)[number];
+
+const masterKey = z.string().refine((text) => Buffer.from(text, "base64").length === 32, {
+  error: "must be 32 random bytes in base64: openssl rand -base64 32",
+});
+
+/** At least 32 characters of which at least 12 differ: enough to refuse "changeme" and "aaaa…". */
+const strongSecret = z.string().refine((text) => text.length >= 32 && new Set(text).size >= 12, {
+  error: "must be at least 32 random characters: openssl rand -base64 32",
+});
+
+const webAddress = z.url({
+  protocol: /^https?$/,
+  error: "must be a web address such as https://ferry.example.com",
+});
+
+const shape = z.object({
+  FERRY_MODE: z.enum(modes, { error: `must be one of ${modes.join(", ")}` }).default("practice"),
+  DATABASE_URL: z
+    .string({
+      error: "is missing; set it to the PostgreSQL address, postgresql://user:password@host:5432/name",
+    })
+    .regex(/^postgres(ql)?:\/\//, "must be a PostgreSQL address, postgresql://user:password@host:5432/name"),
+  AUTH_SECRET: z
+    .string({ error: "is missing; set it to at least 32 random characters: openssl rand -base64 32" })
+    .pipe(strongSecret),
+  FERRY_MASTER_KEY: z
+    .string({ error: "is missing; set it to 32 random bytes in base64: openssl rand -base64 32" })
+    .pipe(masterKey),
+  FERRY_PUBLIC_URL: webAddress.optional(),
+  FERRY_DATA_DIR: z.string().optional(),
+  PORT: z.coerce
+    .number({ error: "must be a port number from 1 to 65535" })
+    .int("must be a port number from 1 to 65535")
+    .min(1, "must be a port number from 1 to 65535")
+    .max(65_535, "must be a port number from 1 to 65535")
+    .default(3000),
+  HOST: z.string().default("127.0.0.1"),
+  LOG_LEVEL: z
+    .enum(["trace", "debug", "info", "warn", "error", "silent"], {
+      error: "must be one of trace, debug, info, warn, error, silent",
+    })
+    .default("info"),
+  KLAVIYO_API_URL: webAddress.default("https://a.klaviyo.com"),
+  KLAVIYO_AUTHORIZE_URL: webAddress.default("https://www.klaviyo.com/oauth/authorize"),
+  KLAVIYO_CLIENT_ID: z.string().min(1, "must not be empty; leave it out instead").optional(),
+  KLAVIYO_CLIENT_SECRET: z.string().min(1, "must not be empty; leave it out instead").optional(),
+});
+
+export type Env = z.infer<typeof shape>;
+
+/** Names of all settings, in the order of `.env.example`. */
+export const settingNames = Object.keys(shape.shape);
+
+type Source = Record<string, string | undefined>;
+
+function crossChecks(env: Env): string[] {
+  const problems: string[] = [];
+  if (env.FERRY_MODE === "production") {
+    if (!env.FERRY_PUBLIC_URL)
+      problems.push(
+        "FERRY_PUBLIC_URL is missing; set it to the address people open, https://ferry.example.com",
+      );
+    else if (!env.FERRY_PUBLIC_URL.startsWith("https://"))
+      problems.push(
+        "FERRY_PUBLIC_URL must begin with https:// in production, since sign-in cookies depend on it",
+      );
+  }
+  if (Boolean(env.KLAVIYO_CLIENT_ID) !== Boolean(env.KLAVIYO_CLIENT_SECRET))
+    problems.push("KLAVIYO_CLIENT_ID and KLAVIYO_CLIENT_SECRET must be set together, or neither");
+  return problems;
+}
+
+/**
+ * Reads the settings from environment variables.
+ * Returns every problem at once, each a sentence that names the setting and what to set it to.
+ */
+export function parseEnv(source: Source): { ok: true; env: Env } | { ok: false; problems: string[] } {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const parsed = shape.safeParse(present);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
+    };
+  }
+  const problems = crossChecks(parsed.data);
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, env: parsed.data };
+}
+
+let cached: Env | undefined;
+
+/** The settings of this process, parsed on first use (a build has none). Throws naming every problem. */
+export function env(): Env {
+  if (cached) return cached;
+  const parsed = parseEnv(process.env);
+  if (!parsed.ok) throw new Error(`Ferry cannot start:\n- ${parsed.problems.join("\n- ")}`);
+  return (cached = parsed.env);
+}
+
+/** The address people open, without a slash at the end. */
+export function publicUrl(): string {
+  const { FERRY_PUBLIC_URL, PORT } = env();
+  return (FERRY_PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, "");
+}

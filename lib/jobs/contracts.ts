@@ -1,0 +1,12 @@
+import { z } from "zod";
+
+/** Every queue and what its jobs carry: addresses, never people. */
+export const jobContracts = {
+  "source.import": z.object({ importId: z.uuid() }),
+  "segment.refresh": z.object({ segmentId: z.uuid() }),
+} as const;
+
+export type JobName = keyof typeof jobContracts;
+export type JobPayload<Name extends JobName> = z.infer<(typeof jobContracts)[Name]>;
+
+export const jobNames = Object.keys(jobContracts) as JobName[];

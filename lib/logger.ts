@@ -1,0 +1,39 @@
+import pino from "pino";
+
+// Personal data and secrets have no business in a log; a key by one of these names is blanked at any
+// of the first three levels, whoever logs it.
+const secretNames = [
+  "password",
+  "passwordHash",
+  "apiKey",
+  "token",
+  "secret",
+  "authorization",
+  "cookie",
+  "email",
+  "phone",
+  "attributes",
+  "cells",
+];
+
+/**
+ * What of an error is logged. Never the whole object: a database error carries its client, and its `detail` quotes
+ * the row's values.
+ */
+export function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) };
+  const { name, message, stack, cause } = error;
+  const code = (error as { code?: unknown }).code;
+  return { name, message, code, stack, cause: cause === undefined ? undefined : describeError(cause) };
+}
+
+/** Process-wide structured log on standard output: ids, attempts and causes; never people or secrets. */
+export const logger = pino({
+  level: process.env.LOG_LEVEL || "info",
+  base: { process: process.env.FERRY_PROCESS ?? "web" },
+  redact: {
+    paths: secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+    censor: "[redacted]",
+  },
+  serializers: { err: describeError },
+});

@@ -1,0 +1,31 @@
+import type { FieldNotation } from "./field-types";
+
+// Groups of three are parted by the same sign throughout: the other sign, a space, a no-break space or an apostrophe.
+const shapes = {
+  ".": /^-?(?:\d+|\d{1,3}(?:([,' \u00a0\u202f])\d{3})(?:\1\d{3})*)(?:\.\d+)?$/,
+  ",": /^-?(?:\d+|\d{1,3}(?:([.' \u00a0\u202f])\d{3})(?:\1\d{3})*)(?:,\d+)?$/,
+};
+
+// A double keeps every decimal number of up to 15 digits (IEEE 754).
+const MAX_DIGITS = 15;
+
+/**
+ * The number a text stands for, or undefined. Without a decimal sign (null) only what both signs read alike or one of
+ * them alone can read: 12.5 and 1.234,5 but not 1.234. Refused: leading zeros (01234 is a code), a plus sign (+36 is a
+ * telephone number), more than 15 digits.
+ */
+export function parseNumberText(text: string, decimal: FieldNotation["decimal"]): number | undefined {
+  if (decimal) return readWith(text, decimal);
+  const point = readWith(text, ".");
+  const comma = readWith(text, ",");
+  if (point !== undefined && comma !== undefined) return point === comma ? point : undefined;
+  return point ?? comma;
+}
+
+function readWith(text: string, decimal: "." | ","): number | undefined {
+  if (!shapes[decimal].test(text)) return undefined;
+  const [whole = "", fraction = ""] = text.split(decimal).map((part) => part.replace(/\D/g, ""));
+  if (/^0\d/.test(whole) || whole.length + fraction.length > MAX_DIGITS) return undefined;
+  const size = Number(fraction ? `${whole}.${fraction}` : whole);
+  return text.startsWith("-") && size !== 0 ? -size : size;
+}

@@ -1,0 +1,26 @@
+import { recordAudit } from "@/lib/audit/record";
+import { type Actor, requirePermission } from "@/lib/auth/permissions";
+import { prisma } from "@/lib/db";
+import { type Result, accepted, refused } from "@/lib/errors";
+
+/** Asks a running import to stop, and ends a waiting one at once. Nothing of a canceled import is kept. */
+export async function cancelImport(actor: Actor, input: { importId: string }): Promise<Result<null>> {
+  requirePermission(actor, "source:write");
+  return prisma().$transaction(async (tx) => {
+    const { count: waiting } = await tx.import.updateMany({
+      where: { id: input.importId, status: "queued" },
+      data: { status: "canceled", cancelRequested: true, finishedAt: new Date() },
+    });
+    const { count: running } = await tx.import.updateMany({
+      where: { id: input.importId, status: "running" },
+      data: { cancelRequested: true },
+    });
+    if (waiting + running === 0) return refused("import_over");
+    await recordAudit(tx, actor, {
+      action: "source.cancel_import",
+      objectType: "import",
+      objectId: input.importId,
+    });
+    return accepted(null);
+  });
+}

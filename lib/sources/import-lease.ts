@@ -1,0 +1,69 @@
+import type { Import } from "@/generated/prisma/client";
+import { pool, prisma } from "@/lib/db";
+
+/** Seconds without a sign of life after which another worker may take an import over. */
+export const LEASE_SECONDS = 30;
+const RENEW_EVERY_MS = 5_000;
+
+/** Another worker holds the import now; whatever this one does must change nothing. */
+export class Superseded extends Error {}
+/** A person asked for the import to stop. */
+export class CancelRequested extends Error {}
+
+/** Takes a waiting import, or one whose worker gave no sign of life; null when there is nothing to take. */
+export async function claimImport(importId: string): Promise<Import | null> {
+  const { rowCount } = await pool().query(
+    `UPDATE import SET status = 'running', epoch = epoch + 1, heartbeat_at = now(),
+       started_at = coalesce(started_at, now()), read_bytes = 0, rows_read = 0, rows_bad = 0
+     WHERE id = $1 AND (status = 'queued'
+       OR (status = 'running' AND heartbeat_at < now() - make_interval(secs => $2)))`,
+    [importId, LEASE_SECONDS],
+  );
+  return rowCount === 1 ? prisma().import.findUnique({ where: { id: importId } }) : null;
+}
+
+/** Writes progress as the holder of the claim. Throws Superseded or CancelRequested when it is time to stop. */
+export async function reportProgress(
+  job: Import,
+  progress: { readBytes: number; rows: number; bad: number },
+): Promise<void> {
+  const { rows } = await pool().query<{ cancel_requested: boolean }>(
+    `UPDATE import SET read_bytes = $3, rows_read = $4, rows_bad = $5, heartbeat_at = now()
+     WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
+    [job.id, job.epoch, progress.readBytes, progress.rows, progress.bad],
+  );
+  if (!rows[0]) throw new Superseded();
+  if (rows[0].cancel_requested) throw new CancelRequested();
+}
+
+/** Renews the claim while `work` runs, for steps that report no progress of their own. */
+export async function whileRenewing<T>(job: Import, work: () => Promise<T>): Promise<T> {
+  const renew = () =>
+    pool()
+      .query("UPDATE import SET heartbeat_at = now() WHERE id = $1 AND epoch = $2", [job.id, job.epoch])
+      .catch(() => undefined); // a missed renewal is what the lease is for
+  const timer = setInterval(renew, RENEW_EVERY_MS);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+/** Moves a claimed import on, unless another worker holds it by now. Returns whether it moved. */
+export async function leaveImport(
+  job: Import,
+  status: "queued" | "failed" | "canceled",
+  problem?: { code: string; params: Record<string, string | number> },
+): Promise<boolean> {
+  const { count } = await prisma().import.updateMany({
+    where: { id: job.id, epoch: job.epoch, status: "running" },
+    data: {
+      status,
+      finishedAt: status === "queued" ? null : new Date(),
+      problemCode: problem?.code ?? null,
+      problemParams: problem?.params ?? {},
+    },
+  });
+  return count === 1;
+}

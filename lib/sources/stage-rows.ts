@@ -1,0 +1,81 @@
+import { once } from "node:events";
+import { from as copyFrom } from "pg-copy-streams";
+import type { PoolClient } from "pg";
+import type { CsvItem } from "./csv/csv-item";
+import { CsvRefusal } from "./csv/csv-problem";
+import type { SourceColumn } from "./schema";
+import { rowReader } from "./to-record";
+
+export interface BadLine {
+  line: number;
+  code: string;
+  column?: string;
+}
+
+export interface StagedCounts {
+  rows: number;
+  bad: number;
+}
+
+/** The unlogged table of one import; `importId` is a UUID, so the name is safe to write into SQL. */
+export function stagingTable(importId: string): string {
+  return `staging.import_${importId.replaceAll("-", "")}`;
+}
+
+// COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value.
+function copyText(value: string): string {
+  return value.replace(/[\\\t\n\r]/g, (char) => `\\${{ "\\": "\\", "\t": "t", "\n": "n", "\r": "r" }[char]}`);
+}
+
+function requireSameColumns(columns: string[], plan: { columns: SourceColumn[] }): void {
+  const missing = plan.columns.find((column, index) => columns[index] !== column.name);
+  if (missing || columns.length !== plan.columns.length) throw new CsvRefusal("no_header", { column: 0 });
+}
+
+/**
+ * Copies the readable rows of `batches` into the import's staging table, waiting whenever PostgreSQL is behind, so
+ * that memory stays flat. Bad rows go to `onBad`, and `onBatch` is awaited after each batch (progress, cancel).
+ */
+export async function stageRows(
+  client: PoolClient,
+  input: {
+    table: string;
+    batches: AsyncIterable<CsvItem[]>;
+    plan: { keyColumn: string; columns: SourceColumn[] };
+    onBad: (bad: BadLine) => void;
+    onBatch: (counts: StagedCounts) => Promise<void>;
+  },
+): Promise<StagedCounts> {
+  const toRecord = rowReader(input.plan);
+  const counts: StagedCounts = { rows: 0, bad: 0 };
+  const sink = client.query(copyFrom(`COPY ${input.table} (line, key, attributes) FROM STDIN`));
+  const finished = once(sink, "finish");
+  finished.catch(() => undefined); // awaited at the end; a failure before that surfaces there
+  try {
+    for await (const batch of input.batches) {
+      let text = "";
+      for (const item of batch) {
+        if (item.kind === "header") {
+          requireSameColumns(item.columns, input.plan);
+          continue;
+        }
+        const record = item.kind === "bad" ? { ok: false as const, ...item } : toRecord(item.cells);
+        if (record.ok) {
+          text += `${item.line}\t${copyText(record.key)}\t${copyText(JSON.stringify(record.attributes))}\n`;
+          counts.rows++;
+        } else {
+          input.onBad({ line: item.line, code: record.code, column: record.column });
+          counts.bad++;
+        }
+      }
+      if (text && !sink.write(text)) await Promise.race([once(sink, "drain"), finished]);
+      await input.onBatch(counts);
+    }
+  } catch (error) {
+    sink.destroy(error as Error);
+    throw error;
+  }
+  sink.end();
+  await finished;
+  return counts;
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { newPasswordSchema } from "@/lib/auth/password-schema";
+
+const isTimeZone = (zone: string) => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
+  } catch {
+    return false; // a RangeError is how Intl says that it does not know the zone
+  }
+};
+
+export const profileSchema = z.object({ name: z.string().trim().min(1, "required").max(100, "too_long") });
+export type ProfileInput = z.infer<typeof profileSchema>;
+
+export const preferencesSchema = z.object({
+  locale: z.enum(["en", "hu"]).optional(),
+  theme: z.enum(["light", "dark", "system"]).optional(),
+  timeZone: z.string().refine(isTimeZone, "unknown_time_zone").optional(),
+});
+export type PreferencesInput = z.infer<typeof preferencesSchema>;
+
+export const changePasswordSchema = z.object({
+  current: z.string().min(1, "required").max(1000, "too_long"),
+  next: newPasswordSchema,
+});
+export type ChangePasswordInput = z.infer<typeof changePasswordSchema>;

@@ -1,0 +1,15 @@
+import { closeDatabase } from "@/lib/db";
+import { migrate } from "./installation";
+import { prepare } from "./prepare";
+
+const prepared = await prepare();
+try {
+  const applied = await migrate(prepared);
+  console.log(applied.length > 0 ? `Applied ${applied.join(", ")}.` : "The database is up to date.");
+} catch (error) {
+  process.exitCode = 1;
+  console.error((error as Error).message);
+} finally {
+  await closeDatabase();
+  await prepared.stopDatabase();
+}

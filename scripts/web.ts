@@ -1,0 +1,23 @@
+import { pool } from "@/lib/db";
+import { requireInstallation } from "@/lib/installation";
+import { requireCurrentSchema } from "@/lib/migrations";
+import { buildWhenSourcesChanged } from "./build";
+import { prepare, refuse } from "./prepare";
+import { isPortFree, startPart, stopParts } from "./processes";
+
+const { settings, processEnv, stopDatabase } = await prepare();
+const { PORT, HOST, FERRY_MODE } = settings;
+if (!(await isPortFree(PORT, HOST))) refuse(`Port ${PORT} at ${HOST} is taken by another program.`);
+const query = (sql: string, values?: string[]) => pool().query(sql, values);
+await requireCurrentSchema(query).catch((error: Error) => refuse(error.message));
+await requireInstallation(query, FERRY_MODE).catch((error: Error) => refuse(error.message));
+await pool().end();
+buildWhenSourcesChanged(() => console.log("Building the app…"));
+
+const args = ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)];
+const web = startPart("web", args, { env: processEnv });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stopParts([web]));
+web.child.on("exit", async (code) => {
+  await stopDatabase();
+  process.exit(code ?? 0);
+});

@@ -1,0 +1,10 @@
+import { prepare } from "./prepare";
+import { startPart, stopParts } from "./processes";
+
+const { processEnv, stopDatabase } = await prepare();
+const worker = startPart("worker", ["--import", "tsx", "worker/main.ts"], { env: processEnv });
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => void stopParts([worker]));
+worker.child.on("exit", async (code) => {
+  await stopDatabase();
+  process.exit(code ?? 1);
+});

@@ -1,0 +1,27 @@
+import type { PgBoss } from "pg-boss";
+import { type JobName, jobContracts, jobNames } from "@/lib/jobs/contracts";
+import { logger } from "@/lib/logger";
+import { handlers } from "./handlers";
+
+const POLL_SECONDS = 0.5;
+
+async function registerOne<Name extends JobName>(boss: PgBoss, name: Name): Promise<void> {
+  const { atOnce, run } = handlers[name];
+  const options = { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: atOnce, batchSize: 1 };
+  const workerId = await boss.work(name, options, async ([job]) => {
+    if (!job) return;
+    try {
+      await run(jobContracts[name].parse(job.data) as Parameters<typeof run>[0]);
+    } catch (error) {
+      logger.error({ err: error, job: job.id, queue: name }, "a job failed and will be tried again");
+      throw error;
+    } finally {
+      boss.notifyWorker(workerId); // look for the next job at once instead of waiting for the next poll
+    }
+  });
+}
+
+/** Makes this process take jobs of every queue. */
+export async function registerHandlers(boss: PgBoss): Promise<void> {
+  for (const name of jobNames) await registerOne(boss, name);
+}
