@@ -168,13 +168,14 @@ export async function startEmbeddedPostgres(options: {
   isDurable: boolean;
 }): Promise<EmbeddedPostgres> {
   const binaries = await loadBinaries();
-  mkdirSync(options.folder, { recursive: true });
-  const dataDir = path.join(options.folder, "postgres");
-  const passwordFile = path.join(options.folder, "postgres.password");
+  const folder = path.resolve(options.folder);
+  mkdirSync(folder, { recursive: true });
+  const dataDir = path.join(folder, "postgres");
+  const passwordFile = path.join(folder, "postgres.password");
   if (!existsSync(passwordFile))
     writeFileSync(passwordFile, randomBytes(18).toString("base64url"), { mode: 0o600 });
   const password = readFileSync(passwordFile, "utf8").trim();
-  const leave = register(path.join(options.folder, "users"));
+  const leave = register(path.join(folder, "users"));
   if (!existsSync(path.join(dataDir, "PG_VERSION"))) initialise(dataDir, passwordFile, binaries.initdb);
   const port = await startServer(dataDir, binaries.postgres, password, options.isDurable);
   await createDatabase(`postgresql://postgres:${password}@127.0.0.1:${port}/postgres`, options.database);

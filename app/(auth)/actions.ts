@@ -1,10 +1,9 @@
 "use server";
 import { CredentialsSignin } from "next-auth";
-import { redirect } from "next/navigation";
 import { definePublicAction } from "@/lib/action";
 import { signIn } from "@/lib/auth/next-auth";
 import { signInSchema } from "@/lib/auth/sign-in-schema";
-import { type Result, refused } from "@/lib/errors";
+import { type Result, accepted, refused } from "@/lib/errors";
 import { createFirstAdministrator } from "@/lib/setup/setup-link";
 import { setupSchema } from "@/lib/setup/schema";
 
@@ -16,21 +15,21 @@ function refusalOf(error: unknown): Result<never> {
     : refused("wrong_credentials");
 }
 
-async function signInThenGoHome(credentials: { email: string; password: string }): Promise<Result<never>> {
+async function verifyAndSignIn(credentials: { email: string; password: string }): Promise<Result<null>> {
   try {
     await signIn("credentials", { ...credentials, redirect: false });
   } catch (error) {
     return refusalOf(error);
   }
-  redirect("/welcome");
+  return accepted(null);
 }
 
-export const signInAction = definePublicAction({ input: signInSchema, run: signInThenGoHome });
+export const signInAction = definePublicAction({ input: signInSchema, run: verifyAndSignIn });
 
 export const setupAction = definePublicAction({
   input: setupSchema,
   run: async (input) => {
     const created = await createFirstAdministrator(input);
-    return created.ok ? signInThenGoHome(input) : created;
+    return created.ok ? verifyAndSignIn(input) : created;
   },
 });

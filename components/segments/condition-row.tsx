@@ -26,7 +26,11 @@ export function ConditionRow(props: ConditionRowProps) {
   const operators = useTranslations("operators");
   const type = fields.find((field) => field.key === condition.field)?.type ?? "text";
   return (
-    <div role="group" aria-label={t("condition", { number })} className="flex flex-wrap items-start gap-2">
+    <div
+      role="group"
+      aria-label={t("condition", { number })}
+      className="flex w-full flex-wrap items-start gap-2 max-sm:border-s-2 max-sm:border-line max-sm:ps-3"
+    >
       <ComboBox
         label={t("field")}
         hideLabel
@@ -34,7 +38,7 @@ export function ConditionRow(props: ConditionRowProps) {
         value={condition.field}
         onChange={(key) => key && onField(key)}
         error={problemOf("field")}
-        className="w-full sm:w-52"
+        className="max-sm:flex-1 sm:w-52"
       />
       <Select
         label={t("operator")}
@@ -43,7 +47,7 @@ export function ConditionRow(props: ConditionRowProps) {
         value={condition.operator}
         onChange={(id) => onChange({ operator: id as Operator })}
         error={problemOf("operator")}
-        className="w-full sm:w-48"
+        className="w-full max-sm:order-2 sm:w-48"
       />
       <ConditionValues {...props} type={type} />
       <IconButton label={t("removeCondition", { number })} icon={<X />} onPress={onRemove} />
@@ -82,14 +86,14 @@ function ConditionValues({
       },
     };
     return isDay ? (
-      <DateField key={label} {...field} className="w-full sm:w-44" />
+      <DateField key={label} {...field} className="w-full max-sm:order-2 sm:w-44" />
     ) : (
       <TextField
         key={label}
         {...field}
         placeholder={label}
         inputMode={type === "text" ? undefined : "decimal"}
-        className="w-full sm:w-44"
+        className="w-full max-sm:order-2 sm:w-44"
       />
     );
   });

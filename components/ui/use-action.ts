@@ -1,6 +1,6 @@
 "use client";
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { focusFirstError } from "@/components/ui/focus-first-error";
 import { useProblemText } from "@/components/ui/use-problem-text";
 import type { Refused, Result } from "@/lib/errors";
@@ -20,15 +20,16 @@ export function useAction<Input, Value>(action: (input: Input) => Promise<Result
   const [refusal, setRefusal] = useState<Refused | null>(null);
   const [isPending, setPending] = useState(false);
 
+  useEffect(() => {
+    if (refusal?.fields && form.current) focusFirstError(form.current);
+  }, [refusal]);
+
   async function run(input: Input): Promise<Value | undefined> {
     setPending(true);
     const result = await action(input).catch(refusalOf);
     setPending(false);
     setRefusal(result.ok ? null : result);
-    if (result.ok) return result.value;
-    // After the problems are on the page.
-    setTimeout(() => form.current && focusFirstError(form.current));
-    return undefined;
+    return result.ok ? result.value : undefined;
   }
 
   const fieldProblem = (field: string): string | undefined => {

@@ -12,7 +12,8 @@ declare module "vitest" {
   }
 }
 
-const TEMPLATE = "ferry_template";
+// Named after the process, so that two runs at once leave each other alone.
+const TEMPLATE = `ferry_template_${process.pid}`;
 
 function withDatabase(url: string, name: string): string {
   const address = new URL(url);
@@ -20,11 +21,10 @@ function withDatabase(url: string, name: string): string {
   return address.toString();
 }
 
-async function recreate(url: string): Promise<void> {
+async function onServer(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE} WITH (FORCE)`);
-  await client.query(`CREATE DATABASE ${TEMPLATE}`);
+  await client.query(sql);
   await client.end();
 }
 
@@ -35,7 +35,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     ? undefined
     : await startEmbeddedPostgres({ folder: ".data/test", database: "ferry", isDurable: false });
   const serverUrl = given ?? own?.url ?? "";
-  await recreate(serverUrl);
+  await onServer(serverUrl, `CREATE DATABASE ${TEMPLATE}`);
   const url = withDatabase(serverUrl, TEMPLATE);
   process.env.DATABASE_URL = url;
   process.env.AUTH_SECRET = "integration-tests-0123456789-abcdefghij";
@@ -46,5 +46,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await closeDatabase();
   project.provide("serverUrl", serverUrl);
   project.provide("templateDatabase", TEMPLATE);
-  return async () => own?.stop();
+  return async () => {
+    await onServer(serverUrl, `DROP DATABASE ${TEMPLATE} WITH (FORCE)`);
+    await own?.stop();
+  };
 }

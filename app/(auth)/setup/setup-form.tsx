@@ -9,6 +9,7 @@ import { TextField } from "@/components/ui/text-field";
 import { useAction } from "@/components/ui/use-action";
 import { PASSWORD_MIN_LENGTH } from "@/lib/auth/password-schema";
 import { setupAction } from "../actions";
+import { openConsole } from "../open-console";
 
 export function SetupForm({ token }: { token: string }) {
   const t = useTranslations("setup");
@@ -25,9 +26,9 @@ export function SetupForm({ token }: { token: string }) {
     <Form
       ref={form}
       className="flex flex-col gap-4"
-      onSubmit={(event) => {
+      onSubmit={async (event) => {
         event.preventDefault();
-        void run({ token, ...values });
+        if ((await run({ token, ...values })) !== undefined) openConsole();
       }}
     >
       {problem && <FormProblem>{problem}</FormProblem>}

@@ -8,6 +8,7 @@ import { PasswordField } from "@/components/ui/password-field";
 import { TextField } from "@/components/ui/text-field";
 import { useAction } from "@/components/ui/use-action";
 import { signInAction } from "../actions";
+import { openConsole } from "../open-console";
 
 export function SignInForm() {
   const t = useTranslations("signIn");
@@ -18,9 +19,9 @@ export function SignInForm() {
     <Form
       ref={form}
       className="flex flex-col gap-4"
-      onSubmit={(event) => {
+      onSubmit={async (event) => {
         event.preventDefault();
-        void run({ email, password });
+        if ((await run({ email, password })) !== undefined) openConsole();
       }}
     >
       {problem && <FormProblem>{problem}</FormProblem>}

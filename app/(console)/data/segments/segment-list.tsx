@@ -1,5 +1,4 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Pencil, RefreshCw, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
@@ -12,6 +11,7 @@ import type { MenuItem } from "@/components/ui/menu";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SearchField } from "@/components/ui/search-field";
 import { useListState } from "@/components/ui/use-list-state";
+import { useLive } from "@/components/ui/use-live";
 import type { SegmentLine } from "@/lib/segments/queries";
 import { segmentsQuery } from "@/lib/segments/query-options";
 import { RemoveSegment } from "./remove-segment";
@@ -20,10 +20,10 @@ import { useRefresh } from "./use-refresh";
 export function SegmentList({ initial, mayWrite }: { initial: SegmentLine[]; mayWrite: boolean }) {
   const t = useTranslations("segments");
   const format = useFormatter();
-  const { data } = useQuery(segmentsQuery(initial));
+  const segments = useLive(segmentsQuery, initial);
   const { refreshOne, refreshAll } = useRefresh();
   const [removing, setRemoving] = useState<SegmentLine>();
-  const list = useListState(data, {
+  const list = useListState(segments, {
     columns: {
       name: (row) => row.name,
       members: (row) => row.members,

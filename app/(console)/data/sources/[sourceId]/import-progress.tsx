@@ -1,5 +1,4 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
@@ -12,6 +11,7 @@ import { ProgressBar } from "@/components/ui/progress-bar";
 import { ProblemText } from "@/components/ui/problem-text";
 import { Section } from "@/components/ui/section";
 import { useAction } from "@/components/ui/use-action";
+import { useLive } from "@/components/ui/use-live";
 import type { ImportLine } from "@/lib/sources/queries";
 import { importQuery, isOver } from "@/lib/sources/query-options";
 import { cancelImportAction } from "../actions";
@@ -20,7 +20,7 @@ import { cancelImportAction } from "../actions";
 export function ImportProgress({ initial, mayCancel }: { initial: ImportLine; mayCancel: boolean }) {
   const t = useTranslations("sources");
   const router = useRouter();
-  const { data: line } = useQuery(importQuery(initial));
+  const line = useLive(importQuery, initial);
   const wasOver = isOver(initial);
   useEffect(() => {
     if (isOver(line) && !wasOver) router.refresh();

@@ -50,7 +50,11 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
   const t = useTranslations("sources");
   const meanings = useTranslations("meanings");
   return (
-    <div className="flex flex-wrap items-start gap-x-4 gap-y-3 px-4 py-3">
+    <div
+      role="group"
+      aria-label={column.name}
+      className="flex flex-wrap items-start gap-x-4 gap-y-3 px-4 py-3"
+    >
       <div className="min-w-0 flex-1 basis-56 pt-1.5">
         <Checkbox isSelected={column.isIncluded} onChange={(isIncluded) => onChange({ isIncluded })}>
           {column.name}

@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { DataTable } from "@/components/ui/data-table";
+import { PlainTable } from "@/components/ui/plain-table";
 import type { UploadPreview } from "@/lib/sources/queries";
 
 // More columns than this are not read by anybody, and a thousand would make the page slow.
@@ -9,28 +9,23 @@ const SHOWN_COLUMNS = 30;
 /** The first rows as they were read. */
 export function PreviewTable({ preview }: { preview: UploadPreview }) {
   const t = useTranslations("sources");
-  const columns = preview.columns.slice(0, SHOWN_COLUMNS).map((label, index) => ({
-    id: String(index),
-    label,
-    cell: (row: { cells: string[] }) => (
-      <span className="block max-w-60 truncate" title={row.cells[index]}>
-        {row.cells[index]}
-      </span>
-    ),
-  }));
-  const line = {
-    id: "line",
-    label: t("line"),
-    align: "end" as const,
-    isRowHeader: true,
-    cell: (row: { id: string }) => row.id,
-  };
+  const cut = (text: string) => (
+    <span className="block max-w-60 truncate" title={text}>
+      {text}
+    </span>
+  );
   return (
-    <DataTable
+    <PlainTable
       label={t("previewRows", { count: preview.rows.length })}
       className="max-h-96"
-      rows={preview.rows.map((row) => ({ id: String(row.line), cells: row.cells }))}
-      columns={[line, ...columns]}
+      columns={[
+        { label: t("line"), align: "end" },
+        ...preview.columns.slice(0, SHOWN_COLUMNS).map((label) => ({ label })),
+      ]}
+      rows={preview.rows.map(({ line, cells }) => ({
+        id: String(line),
+        cells: [String(line), ...cells.slice(0, SHOWN_COLUMNS).map(cut)],
+      }))}
     />
   );
 }

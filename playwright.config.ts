@@ -1,0 +1,25 @@
+import { defineConfig } from "@playwright/test";
+import { chromiumLaunch } from "./scripts/browser";
+
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".data/test-results/e2e",
+  fullyParallel: false,
+  workers: 2,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: true,
+  reporter: [["list"], ["json"]],
+  // What changes a person's language or everybody's data comes last and one after the other.
+  projects: [
+    { name: "together", testIgnore: "alone/**" },
+    { name: "alone", testMatch: "alone/**", dependencies: ["together"], workers: 1 },
+  ],
+  use: {
+    baseURL: process.env.E2E_BASE_URL,
+    launchOptions: await chromiumLaunch(),
+    trace: "retain-on-failure",
+    timezoneId: "Europe/Budapest",
+    viewport: { width: 1440, height: 900 },
+  },
+});
