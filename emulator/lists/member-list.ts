@@ -1,0 +1,79 @@
+import type { Profile } from "../profiles/profile.ts";
+
+export interface Membership {
+  profile: Profile;
+  joinedAt: number;
+  seq: number;
+  left: boolean;
+}
+
+export type OptInProcess = "single_opt_in" | "double_opt_in";
+
+/** A list with its members in the order they joined; leaving marks a place, and places are cleared now and then. */
+export class MemberList {
+  readonly id: string;
+  name: string;
+  optIn: OptInProcess;
+  readonly createdAt: number;
+  updatedAt: number;
+  private readonly byProfile = new Map<Profile, Membership>();
+  private joined: Membership[] = [];
+  private nextSeq = 1;
+  private shown: { count: number; until: number } | undefined;
+
+  constructor(start: {
+    id: string;
+    name: string;
+    optIn: OptInProcess;
+    createdAt: number;
+    updatedAt?: number;
+  }) {
+    this.id = start.id;
+    this.name = start.name;
+    this.optIn = start.optIn;
+    this.createdAt = start.createdAt;
+    this.updatedAt = start.updatedAt ?? start.createdAt;
+  }
+
+  get size(): number {
+    return this.byProfile.size;
+  }
+
+  find(profile: Profile): Membership | undefined {
+    return this.byProfile.get(profile);
+  }
+
+  /** Everyone who joined, in order; skip those with `left`. */
+  inOrder(): readonly Membership[] {
+    return this.joined;
+  }
+
+  /** Joining again changes nothing and keeps `joined_group_at` (contract 7.3). */
+  add(profile: Profile, at: number): boolean {
+    if (this.byProfile.has(profile)) return false;
+    const membership = { profile, joinedAt: at, seq: this.nextSeq++, left: false };
+    this.byProfile.set(profile, membership);
+    this.joined.push(membership);
+    return true;
+  }
+
+  remove(profile: Profile): boolean {
+    const membership = this.byProfile.get(profile);
+    if (!membership) return false;
+    membership.left = true;
+    this.byProfile.delete(profile);
+    if (this.joined.length > 1000 && this.joined.length > this.byProfile.size * 2) {
+      this.joined = this.joined.filter((each) => !each.left);
+    }
+    return true;
+  }
+
+  /** Remembers the present count, shown until the lag is over (contract 7.2). */
+  beginCountLag(now: number, lagMs: number): void {
+    if (lagMs > 0) this.shown = { count: this.countShownAt(now), until: now + lagMs };
+  }
+
+  countShownAt(now: number): number {
+    return this.shown && now < this.shown.until ? this.shown.count : this.size;
+  }
+}
