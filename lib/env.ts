@@ -49,6 +49,9 @@ const shape = z.object({
   KLAVIYO_AUTHORIZE_URL: webAddress.default("https://www.klaviyo.com/oauth/authorize"),
   KLAVIYO_CLIENT_ID: z.string().min(1, "must not be empty; leave it out instead").optional(),
   KLAVIYO_CLIENT_SECRET: z.string().min(1, "must not be empty; leave it out instead").optional(),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: masterKey.optional(),
+  KLAVIYO_PRIVACY_URL: webAddress.default("https://www.klaviyo.com/legal/privacy/privacy-notice"),
+  KLAVIYO_KEY_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/7423954176283"),
 });
 
 export type Env = z.infer<typeof shape>;
@@ -106,4 +109,32 @@ export function env(): Env {
 export function publicUrl(): string {
   const { FERRY_PUBLIC_URL, PORT } = env();
   return (FERRY_PUBLIC_URL ?? `http://localhost:${PORT}`).replace(/\/+$/, "");
+}
+
+export interface DestinationSettings {
+  apiUrl: string;
+  authorizeUrl: string;
+  /** This deployment's OAuth app at the destination; null where it has none. */
+  oauthApp: { clientId: string; clientSecret: string } | null;
+  /** The destination's privacy statement, linked from the consent text. */
+  privacyUrl: string;
+  /** The destination's own help on creating a key. */
+  keyHelpUrl: string;
+}
+
+/** What this deployment sets for a destination. Throws for one it has no settings for. */
+export function destinationSettings(destination: string): DestinationSettings {
+  if (destination !== "klaviyo") throw new Error(`There are no settings for the destination ${destination}.`);
+  const { KLAVIYO_API_URL, KLAVIYO_AUTHORIZE_URL, KLAVIYO_CLIENT_ID, KLAVIYO_CLIENT_SECRET } = env();
+  const { KLAVIYO_PRIVACY_URL: privacyUrl, KLAVIYO_KEY_HELP_URL: keyHelpUrl } = env();
+  return {
+    apiUrl: KLAVIYO_API_URL.replace(/\/+$/, ""),
+    authorizeUrl: KLAVIYO_AUTHORIZE_URL,
+    privacyUrl,
+    keyHelpUrl,
+    oauthApp:
+      KLAVIYO_CLIENT_ID && KLAVIYO_CLIENT_SECRET
+        ? { clientId: KLAVIYO_CLIENT_ID, clientSecret: KLAVIYO_CLIENT_SECRET }
+        : null,
+  };
 }

@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Role } from "@/generated/prisma/enums";
 import { prisma } from "@/lib/db";
+import { installSampleConnection } from "@/lib/sample/install-connection";
 import { installSample } from "@/lib/sample/install-sample";
 import { putUser } from "@/lib/users/put-user";
 
@@ -34,8 +35,19 @@ export async function seedPractice(signInFile: string): Promise<PracticeUser[]> 
   const isFirst = (await prisma().user.count()) === 0;
   if (!isFirst && existsSync(signInFile)) return JSON.parse(readFileSync(signInFile, "utf8"));
   const users = people.map((one) => ({ ...one, password: randomPassword() }));
-  for (const user of users) await putUser(prisma(), user);
-  if (isFirst) await installSample(new Date());
+  const ids = new Map<Role, string>();
+  for (const user of users) ids.set(user.role, await putUser(prisma(), user));
+  if (isFirst) {
+    await installSample(new Date());
+    const administrator = {
+      kind: "user",
+      id: ids.get("administrator") ?? "",
+      role: "administrator",
+    } as const;
+    // Absent where practice was given another Klaviyo than the local one.
+    const key = process.env.EMULATOR_PRACTICE_KEY;
+    if (key) await installSampleConnection(administrator, key);
+  }
   writeFileSync(signInFile, JSON.stringify(users, null, 2), { mode: 0o600 });
   return users;
 }

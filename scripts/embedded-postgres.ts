@@ -1,11 +1,20 @@
 import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
+import { freePort } from "./free-port";
 import { unprivileged } from "./unprivileged";
 
 interface Binaries {
@@ -27,15 +36,6 @@ async function loadBinaries(): Promise<Binaries> {
     throw new Error(
       `Ferry brings no PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to one of yours.`,
     );
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
   });
 }
 
@@ -67,7 +67,7 @@ function initialise(dataDir: string, passwordFile: string, initdb: string): void
   mkdirSync(dataDir, { mode: 0o700 });
   // initdb may run as another user, who has to read the password once.
   const readable = path.join(tmpdir(), `ferry-${randomBytes(8).toString("hex")}`);
-  writeFileSync(readable, readFileSync(passwordFile), { mode: 0o644 });
+  writeFileSync(readable, readFileSync(passwordFile), { mode: 0o600 });
   const settings = [
     "-A",
     "scram-sha-256",
@@ -80,6 +80,7 @@ function initialise(dataDir: string, passwordFile: string, initdb: string): void
   ];
   const utc = ["-c", "timezone=UTC", "-c", "log_timezone=UTC"];
   const run = unprivileged(initdb, ["-D", dataDir, "-U", "postgres", ...settings, ...utc], dataDir);
+  if (run.options.uid !== undefined) chownSync(readable, run.options.uid, run.options.uid);
   const result = spawnSync(run.command, run.args, { ...run.options, cwd: "/", encoding: "utf8" });
   rmSync(readable, { force: true });
   if (result.status === 0) return;

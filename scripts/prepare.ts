@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Env, parseEnv } from "@/lib/env";
 import { startEmbeddedPostgres } from "./embedded-postgres";
+import { freePort } from "./free-port";
 import { root } from "./paths";
 
 export interface Prepared {
@@ -20,15 +21,52 @@ export function refuse(...sentences: string[]): never {
   process.exit(1);
 }
 
+interface OwnSecrets {
+  AUTH_SECRET: string;
+  FERRY_MASTER_KEY: string;
+  EMULATOR_PRACTICE_KEY: string;
+  KLAVIYO_CLIENT_ID: string;
+  KLAVIYO_CLIENT_SECRET: string;
+}
+
+const randomText = (bytes: number) => randomBytes(bytes).toString("base64url").replace(/[-_]/g, "0");
+
 /** Secrets that practice and live make for themselves, kept beside the embedded database. */
-function ownSecrets(dataDir: string): { AUTH_SECRET: string; FERRY_MASTER_KEY: string } {
+function ownSecrets(dataDir: string): OwnSecrets {
   const file = path.join(dataDir, "secrets.json");
-  if (!existsSync(file)) {
-    const fresh = () => randomBytes(32).toString("base64");
-    const secrets = { AUTH_SECRET: fresh(), FERRY_MASTER_KEY: fresh() };
-    writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, "utf8"));
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Partial<OwnSecrets>) : {};
+  const secrets: OwnSecrets = {
+    AUTH_SECRET: randomBytes(32).toString("base64"),
+    FERRY_MASTER_KEY: randomBytes(32).toString("base64"),
+    EMULATOR_PRACTICE_KEY: `pk_${randomText(30).slice(0, 34)}`,
+    KLAVIYO_CLIENT_ID: randomText(18),
+    KLAVIYO_CLIENT_SECRET: randomText(36),
+    ...kept,
+  };
+  writeFileSync(file, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  return secrets;
+}
+
+/** What practice needs to find the local Klaviyo, and the local Klaviyo to know it; nothing where another is named. */
+async function localKlaviyo(given: NodeJS.ProcessEnv, secrets: OwnSecrets, dataDir: string) {
+  if (given.FERRY_MODE !== undefined && given.FERRY_MODE !== "practice") return {};
+  if (given.KLAVIYO_API_URL) return {};
+  const address = `http://localhost:${await freePort()}`;
+  const publicUrl = given.FERRY_PUBLIC_URL ?? `http://localhost:${given.PORT ?? 3000}`;
+  const { KLAVIYO_CLIENT_ID, KLAVIYO_CLIENT_SECRET, EMULATOR_PRACTICE_KEY } = secrets;
+  return {
+    KLAVIYO_API_URL: address,
+    KLAVIYO_AUTHORIZE_URL: `${address}/oauth/authorize`,
+    KLAVIYO_CLIENT_ID,
+    KLAVIYO_CLIENT_SECRET,
+    EMULATOR_PORT: new URL(address).port,
+    EMULATOR_PRESET: "practice",
+    EMULATOR_PRACTICE_KEY,
+    EMULATOR_PRACTICE_CLIENT_ID: KLAVIYO_CLIENT_ID,
+    EMULATOR_PRACTICE_CLIENT_SECRET: KLAVIYO_CLIENT_SECRET,
+    EMULATOR_PRACTICE_REDIRECT_URI: `${publicUrl}/api/oauth/klaviyo/callback`,
+    EMULATOR_SNAPSHOT: path.join(dataDir, "klaviyo.json"),
+  };
 }
 
 function withoutEmpty(source: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -57,7 +95,14 @@ export async function prepare(options: { isDurable?: boolean } = {}): Promise<Pr
   const isOwn = mode !== "production";
   const isEmbedded = isOwn && !given.DATABASE_URL;
   if (isOwn && ["practice", "live"].includes(mode)) mkdirSync(dataDir, { recursive: true });
-  const defaults = isOwn && existsSync(dataDir) ? ownSecrets(dataDir) : {};
+  const secrets = isOwn && existsSync(dataDir) ? ownSecrets(dataDir) : undefined;
+  const defaults = secrets
+    ? {
+        AUTH_SECRET: secrets.AUTH_SECRET,
+        FERRY_MASTER_KEY: secrets.FERRY_MASTER_KEY,
+        ...(await localKlaviyo(given, secrets, dataDir)),
+      }
+    : {};
   const placeholder = isEmbedded ? { DATABASE_URL: "postgresql://embedded" } : {};
   parseOrRefuse({ ...defaults, ...placeholder, ...given });
 

@@ -38,7 +38,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   });
 
 function logFile(name: string): string | undefined {
-  return FERRY_MODE === "production" ? undefined : path.join(dataDir, `${name}.log`);
+  return FERRY_MODE === "production" ? undefined : path.join(dataDir, `${name.toLowerCase()}.log`);
 }
 
 function start(name: string, args: string[]): Part {
@@ -65,6 +65,10 @@ async function main(): Promise<void> {
     );
   }
   await migrate(prepared);
+  if (processEnv.EMULATOR_PRESET) {
+    const klaviyo = start("Klaviyo", ["--import", "tsx", "emulator/main.ts"]);
+    await waitForAnswer(klaviyo, `${settings.KLAVIYO_API_URL}/`);
+  }
   buildWhenSourcesChanged(() => console.log("Building the app (about half a minute; only after a change)…"));
   const lines = await signInLines(prepared);
   await closeDatabase();
@@ -77,6 +81,8 @@ async function main(): Promise<void> {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`\nFerry is ready at ${publicUrl()}  (${FERRY_MODE} mode, ${seconds} s)\n`);
   for (const line of lines) console.log(line);
+  if (processEnv.EMULATOR_PRESET)
+    console.log(`\nThe local Klaviyo shows its lists at ${settings.KLAVIYO_API_URL}`);
   if (FERRY_MODE === "live" && prepared.isEmbedded)
     console.log(
       "\nLive over the embedded database is for evaluation; set DATABASE_URL before you rely on it.",

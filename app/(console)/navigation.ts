@@ -3,18 +3,24 @@ import { type Actor, type Permission, can } from "@/lib/auth/permissions";
 
 interface Place {
   href: string;
-  label: "segments" | "customers" | "sources";
+  label: "segments" | "customers" | "sources" | "connections";
   icon: IconName;
   permission: Permission;
 }
 
-const places: { label: "data"; items: Place[] }[] = [
+const places: { label: "data" | "admin"; items: Place[] }[] = [
   {
     label: "data",
     items: [
       { href: "/data/segments", label: "segments", icon: "layers", permission: "segment:read" },
       { href: "/data/customers", label: "customers", icon: "users", permission: "profile:read" },
       { href: "/data/sources", label: "sources", icon: "database", permission: "source:read" },
+    ],
+  },
+  {
+    label: "admin",
+    items: [
+      { href: "/admin/connections", label: "connections", icon: "plug", permission: "connection:manage" },
     ],
   },
 ];

@@ -67,7 +67,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         // Positioned, so that it also clips what is placed absolutely in it: the hidden words and check boxes.
         "relative rounded-panel border border-line bg-surface",
         // A box that scrolls sideways would catch the sticky head, so it only scrolls when it must.
-        fits ? "[clip-path:inset(0_round_10px)]" : "overflow-x-auto",
+        fits ? "overflow-clip" : "overflow-x-auto",
         props.className,
       )}
     >

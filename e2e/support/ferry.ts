@@ -25,9 +25,13 @@ const words = {
   hu: { email: "E-mail-cím", password: "Jelszó", signIn: "Bejelentkezés" },
 };
 
-/** Signs in through the page, in the browser's language. */
-export async function signInByForm(page: Page, role: Role, language: Language = "en"): Promise<void> {
-  const { email, password } = userOf(role);
+/** Signs in through the page, in the browser's language, as a practice user or somebody else. */
+export async function signInByForm(
+  page: Page,
+  who: Role | { email: string; password: string },
+  language: Language = "en",
+): Promise<void> {
+  const { email, password } = typeof who === "string" ? userOf(who) : who;
   const say = words[language];
   await page.goto("/sign-in");
   await page.getByLabel(say.email).fill(email);

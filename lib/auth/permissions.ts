@@ -18,6 +18,7 @@ export const permissions = {
   "source:read": everybody,
   "source:write": editors,
   "sample:remove": administrators,
+  "connection:manage": administrators,
 } as const satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof permissions;

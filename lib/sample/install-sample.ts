@@ -1,6 +1,5 @@
 import type { Actor } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
-import type { Result } from "@/lib/errors";
 import type { SegmentDefinition } from "@/lib/segments/definition";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { saveSegment } from "@/lib/segments/save-segment";
@@ -9,6 +8,7 @@ import { receiveUpload } from "@/lib/sources/receive-upload";
 import { runImport } from "@/lib/sources/run-import";
 import { startImport } from "@/lib/sources/start-import";
 import { sampleCustomersCsv } from "./sample-customers";
+import { valueOf } from "./value-of";
 
 const actor: Actor = { kind: "system", job: "sample" };
 
@@ -27,12 +27,6 @@ const segments: { name: string; definition: SegmentDefinition }[] = [
   { name: "Loyal customers", definition: allOf(["orders", "at_least", "5"]) },
   { name: "Bought in the last 90 days", definition: allOf(["last_order", "in_last_days", "90"]) },
 ];
-
-function valueOf<Value>(result: Result<Value>): Value {
-  if (!result.ok)
-    throw new Error(`The sample was refused: ${result.code} ${JSON.stringify(result.fields ?? {})}`);
-  return result.value;
-}
 
 async function importCustomers(today: Date): Promise<void> {
   const file = Buffer.from(sampleCustomersCsv(today));

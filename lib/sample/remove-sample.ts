@@ -1,13 +1,17 @@
 import { recordAuditSql } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
+import { removeConnection } from "@/lib/connections/remove-connection";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
-import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
+import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { removeSources } from "@/lib/sources/remove-source";
+
+const sampleConnections = { isSample: true, status: { not: "removed" as const } };
 
 /** Whether anything of the sample is left. */
 export async function hasSample(): Promise<boolean> {
   const sources = await prisma().source.count({ where: { isSample: true } });
+  if ((await prisma().connection.count({ where: sampleConnections })) > 0) return true;
   return sources > 0 || (await prisma().segment.count({ where: { isSample: true } })) > 0;
 }
 
@@ -19,7 +23,8 @@ export async function countSample(actor: Actor) {
   const customers = await prisma().sourceRecord.count({
     where: { sourceId: { in: sources.map(({ id }) => id) } },
   });
-  return { sources: sources.length, segments, customers };
+  const connections = await prisma().connection.count({ where: sampleConnections });
+  return { sources: sources.length, segments, customers, connections };
 }
 export type SampleCounts = Awaited<ReturnType<typeof countSample>>;
 
@@ -28,7 +33,9 @@ export async function removeSample(actor: Actor): Promise<Result<null>> {
   requirePermission(actor, "sample:remove");
   const sources = await prisma().source.findMany({ where: { isSample: true }, select: { id: true } });
   const segments = await prisma().segment.findMany({ where: { isSample: true }, select: { id: true } });
-  if (sources.length + segments.length === 0) return refused("sample_gone");
+  const connections = await prisma().connection.findMany({ where: sampleConnections, select: { id: true } });
+  if (sources.length + segments.length + connections.length === 0) return refused("sample_gone");
+  for (const { id } of connections) await removeConnection(actor, { connectionId: id });
   await inSqlTransaction(async (client) => {
     await client.query("DELETE FROM segment WHERE is_sample");
     await removeSources(
@@ -37,7 +44,7 @@ export async function removeSample(actor: Actor): Promise<Result<null>> {
     );
     const details = { sources: sources.length, segments: segments.length };
     await recordAuditSql(client, actor, { action: "sample.remove", objectType: "sample", details });
+    await inviteAllRefreshes(client);
   });
-  await refreshAllSegments(actor);
   return accepted(null);
 }

@@ -1,0 +1,21 @@
+import { DestinationFailure } from "@/lib/destinations/destination-failure";
+import { type Refused, refused } from "@/lib/errors";
+
+/** Names what a destination's failure means to the person who pressed Connect. Rethrows everything else. */
+export function refusalOfFailure(error: unknown): Refused {
+  if (!(error instanceof DestinationFailure)) throw error;
+  const { report } = error;
+  switch (report.kind) {
+    case "auth":
+      return refused("key_refused");
+    case "forbidden":
+      return refused("scopes_missing", { scopes: report.missingScopes.join(", ") });
+    case "rate_limited":
+      return refused("destination_busy", { seconds: Math.max(1, Math.ceil(report.retryAfterMs / 1000)) });
+    case "transient":
+    case "ambiguous":
+      return refused("destination_unreachable", { code: report.code });
+    default:
+      return refused("destination_unexpected", { code: report.code });
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
+
+export const connectionIdSchema = z.object({ connectionId: z.uuid() });
+
+export const connectionNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
+
+/** Step 1: names a draft, or renames a connection. */
+export const saveNameSchema = z.object({
+  connectionId: z.uuid().optional(),
+  destination: z.string(),
+  name: connectionNameSchema,
+});
+export type SaveNameInput = z.infer<typeof saveNameSchema>;
+
+export const accessLevels = ["administrators", "contributors", "chosen"] as const;
+
+/** Step 2: who may use it. */
+export const saveAccessSchema = connectionIdSchema
+  .extend({ access: z.enum(accessLevels), userIds: z.array(z.uuid()).max(1_000) })
+  .refine(({ access, userIds }) => access !== "chosen" || userIds.length > 0, {
+    path: ["userIds"],
+    message: "choose_contributors",
+  });
+export type SaveAccessInput = z.infer<typeof saveAccessSchema>;
+
+/** Step 3: the key, checked by the destination's own shape in the command. */
+export const saveKeySchema = connectionIdSchema.extend({ key: z.string().max(500, "not_a_private_key") });
+export type SaveKeyInput = z.infer<typeof saveKeySchema>;
+
+/** Step 4: agreeing, in the language the text was shown in. The box has to be ticked. */
+export const agreeSchema = connectionIdSchema.extend({
+  isAgreed: z.literal(true, { error: "consent_required" }),
+  version: z.string().max(20),
+  language: z.enum(["en", "hu"]),
+});
+export type AgreeInput = z.infer<typeof agreeSchema>;
+
+/** Step 7: proving who one is once more. */
+export const addExportUserSchema = connectionIdSchema.extend({
+  password: z.string().min(1, "required").max(1_000, "too_long"),
+});
+export type AddExportUserInput = z.infer<typeof addExportUserSchema>;

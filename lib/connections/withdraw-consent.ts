@@ -1,0 +1,25 @@
+import { recordAudit } from "@/lib/audit/record";
+import type { Actor } from "@/lib/auth/permissions";
+import { prisma } from "@/lib/db";
+import { type Result, accepted, refused } from "@/lib/errors";
+import { lockConnection } from "./find-connection";
+
+/** Takes the consent back: nothing is sent any more until an administrator agrees again. The record stays. */
+export async function withdrawConsent(actor: Actor, input: { connectionId: string }): Promise<Result<null>> {
+  return prisma().$transaction(async (tx) => {
+    const connection = await lockConnection(tx, actor, input.connectionId);
+    if (!connection.consent) return refused("no_consent");
+    await tx.consent.updateMany({
+      where: { connectionId: connection.id, withdrawnAt: null },
+      data: { withdrawnAt: new Date(), withdrawnById: actor.kind === "user" ? actor.id : null },
+    });
+    if (connection.status !== "draft")
+      await tx.connection.update({ where: { id: connection.id }, data: { status: "consent_withdrawn" } });
+    await recordAudit(tx, actor, {
+      action: "consent.withdraw",
+      objectType: "connection",
+      objectId: connection.id,
+    });
+    return accepted(null);
+  });
+}
