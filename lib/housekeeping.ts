@@ -1,6 +1,8 @@
+import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
+import { stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
 
@@ -20,13 +22,31 @@ async function inviteAgain(): Promise<void> {
   });
 }
 
+/** Drops rows staged by workers that died: no running import's claim will ever merge them. */
+async function dropForsakenStaging(): Promise<void> {
+  // A table that is still locked belongs to a worker that is stuck rather than gone; waiting for it would stop the sweep.
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT 'staging.' || c.relname AS name FROM pg_class c
+     WHERE c.relnamespace = 'staging'::regnamespace AND c.relkind = 'r'
+       AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.relation = c.oid)`,
+  );
+  const running = await prisma().import.findMany({
+    where: { status: "running" },
+    select: { id: true, epoch: true },
+  });
+  const inUse = new Set(running.map(stagingTable));
+  for (const { name } of rows) if (!inUse.has(name)) await pool().query(`DROP TABLE IF EXISTS ${name}`);
+}
+
 /** Drops what has no further use: abandoned uploads, ended sessions, old throttle windows, dead workers. */
 async function dropExpired(): Promise<void> {
   const statements = [
     `DELETE FROM upload u WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'
        AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running'))`,
     "DELETE FROM session WHERE expires_at < now()",
+    `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
     "DELETE FROM sign_in_bucket WHERE started_at < now() - interval '1 hour'",
+    "DELETE FROM oauth_state WHERE expires_at < now()",
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
   ];
@@ -36,5 +56,6 @@ async function dropExpired(): Promise<void> {
 /** The sweep every worker makes from time to time; safe to run at once in several. */
 export async function keepHouse(): Promise<void> {
   await inviteAgain();
+  await dropForsakenStaging();
   await dropExpired();
 }

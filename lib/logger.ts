@@ -27,8 +27,7 @@ export function describeError(error: unknown): object {
   return { name, message, code, stack, cause: cause === undefined ? undefined : describeError(cause) };
 }
 
-/** Process-wide structured log on standard output: ids, attempts and causes; never people or secrets. */
-export const logger = pino({
+const options: pino.LoggerOptions = {
   level: process.env.LOG_LEVEL || "info",
   base: { process: process.env.FERRY_PROCESS ?? "web" },
   redact: {
@@ -36,4 +35,12 @@ export const logger = pino({
     censor: "[redacted]",
   },
   serializers: { err: describeError },
-});
+};
+
+/** A structured log that writes to `destination`: ids, attempts and causes; never people or secrets. */
+export function createLogger(destination: pino.DestinationStream = pino.destination(1)): pino.Logger {
+  return pino(options, destination);
+}
+
+/** This process's log, on standard output. */
+export const logger = createLogger();

@@ -4,6 +4,7 @@ import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
 import { prisma } from "@/lib/db";
 import { env, publicUrl } from "@/lib/env";
+import { storableText } from "@/lib/storable-text";
 import { DEVICE_COOKIE, DEVICE_DAYS, rememberDevice } from "./devices";
 import { SESSION_DAYS, closeSession, openSession } from "./sessions";
 import { verifyCredentials } from "./verify-credentials";
@@ -18,7 +19,7 @@ class SignInRefused extends CredentialsSignin {
   }
 }
 
-const credentialsShape = z.object({ email: z.string().max(320), password: z.string().max(1000) });
+const credentialsShape = z.object({ email: storableText.max(320), password: z.string().max(1000) });
 
 async function authorize(credentials: unknown): Promise<{ id: string }> {
   const parsed = credentialsShape.safeParse(credentials);
@@ -29,17 +30,11 @@ async function authorize(credentials: unknown): Promise<{ id: string }> {
   if (verdict.kind === "wrong") throw new SignInRefused("wrong");
   const now = new Date();
   await prisma().user.update({ where: { id: verdict.userId }, data: { lastSignInAt: now } });
-  if (!verdict.isKnownDevice) {
-    const secure = publicUrl().startsWith("https:");
-    const lifetime = {
-      maxAge: DEVICE_DAYS * DAY_SECONDS,
-      httpOnly: true,
-      sameSite: "lax" as const,
-      path: "/",
-      secure,
-    };
-    jar.set(DEVICE_COOKIE, await rememberDevice(verdict.userId), lifetime);
-  }
+  const known = verdict.isKnownDevice ? jar.get(DEVICE_COOKIE)?.value : undefined;
+  const secure = publicUrl().startsWith("https:");
+  const maxAge = DEVICE_DAYS * DAY_SECONDS;
+  const device = known ?? (await rememberDevice(verdict.userId));
+  jar.set(DEVICE_COOKIE, device, { maxAge, httpOnly: true, sameSite: "lax", path: "/", secure });
   const userAgent = (await headers()).get("user-agent") ?? undefined;
   return { id: await openSession(verdict.userId, { userAgent, now }) };
 }

@@ -12,7 +12,7 @@ const database = {
 // Ten seconds is the least pg-boss allows.
 const HEARTBEAT_SECONDS = 10;
 
-// Longest a single handler may run; a two-gigabyte import stays well below.
+// Longest a single handler may run; an import of the largest file stays well below.
 const EXPIRE_SECONDS = 6 * 60 * 60;
 
 const queueOptions = {

@@ -1,4 +1,5 @@
-import { fromPrisma, type PgBoss } from "pg-boss";
+import { type PgBoss, fromPrisma } from "pg-boss";
+import type { PoolClient } from "pg";
 import type { Tx } from "@/lib/db";
 import { createBoss } from "./boss";
 import { jobContracts, type JobName, type JobPayload } from "./contracts";
@@ -9,19 +10,31 @@ function sender(): Promise<PgBoss> {
   return (kept.ferrySender ??= createBoss("sender").start());
 }
 
+interface EnqueueOptions {
+  key?: string;
+  startAfter?: Date;
+}
+
+function isRaw(tx: Tx | PoolClient): tx is PoolClient {
+  return "query" in tx;
+}
+
 /**
- * Invites a worker to do `name` with `payload`, in the caller's transaction: row and invitation commit together.
- * While an invitation with the same `key` waits, another changes nothing.
+ * Invites a worker to do `name` with `payload`, in the caller's transaction, Prisma's or a raw one: row and
+ * invitation commit together. While an invitation with the same `key` waits, another changes nothing.
  */
 export async function enqueue<Name extends JobName>(
-  tx: Tx,
+  tx: Tx | PoolClient,
   name: Name,
   payload: JobPayload<Name>,
-  options: { key?: string; startAfter?: Date } = {},
+  options: EnqueueOptions = {},
 ): Promise<void> {
   const boss = await sender();
+  const raw = isRaw(tx)
+    ? { executeSql: (text: string, values?: unknown[]) => tx.query(text, values) }
+    : undefined;
   await boss.send(name, jobContracts[name].parse(payload), {
-    db: fromPrisma(tx),
+    db: raw ?? fromPrisma(tx as Tx),
     singletonKey: options.key,
     startAfter: options.startAfter,
   });

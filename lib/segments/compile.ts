@@ -29,19 +29,21 @@ const likePattern = (text: string) => text.replace(/[\\%_]/g, (char) => `\\${cha
 
 // What is not there is not equal to anything and contains nothing: negations hold for people without a value.
 function textPredicate(operator: Operator, field: string, value: string, bind: Bind): string {
+  // PostgreSQL folds both sides: JavaScript's lower case of İ or of a final Σ is another one.
   const lower = `lower(${field})`;
-  const text = value.trim().toLowerCase();
+  const text = value.trim();
+  const folded = (pattern: string) => `lower(${bind(pattern)})`;
   switch (operator) {
     case "equals":
-      return `${lower} = ${bind(text)}`;
+      return `${lower} = ${folded(text)}`;
     case "not_equals":
-      return `${lower} IS DISTINCT FROM ${bind(text)}`;
+      return `${lower} IS DISTINCT FROM ${folded(text)}`;
     case "contains":
-      return `${lower} LIKE ${bind(`%${likePattern(text)}%`)}`;
+      return `${lower} LIKE ${folded(`%${likePattern(text)}%`)}`;
     case "not_contains":
-      return `(${lower} LIKE ${bind(`%${likePattern(text)}%`)}) IS NOT TRUE`;
+      return `(${lower} LIKE ${folded(`%${likePattern(text)}%`)}) IS NOT TRUE`;
     case "starts_with":
-      return `${lower} LIKE ${bind(`${likePattern(text)}%`)}`;
+      return `${lower} LIKE ${folded(`${likePattern(text)}%`)}`;
     default:
       throw new Error(`No text operator ${operator}.`);
   }
@@ -71,9 +73,10 @@ function orderedPredicate(
 }
 
 // Dates are stored as yyyy-mm-dd and moments as yyyy-mm-ddThh:mm:ssZ, so the first ten characters are the
-// day and compare as text: no cast that a stray value could make fail.
+// day and compare as text: no cast that a stray value could make fail. Guarded, since another source may have left
+// something else under this key.
 function datePredicate(condition: Condition, field: string, bind: Bind): string {
-  const day = `left(${field}, 10)`;
+  const day = `(CASE WHEN ${field} ~ '^\\d{4}-\\d{2}-\\d{2}' THEN left(${field}, 10) END)`;
   if (condition.operator === "in_last_days") {
     const since = `to_char(now() AT TIME ZONE 'UTC' - make_interval(days => ${bind(Number(condition.values[0]))}::int), 'YYYY-MM-DD')`;
     return `${day} BETWEEN ${since} AND to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD')`;
@@ -89,7 +92,7 @@ function conditionSql(fields: FieldTypes, condition: Condition, bind: Bind): str
   if (operator === "is_set") return `${field} IS NOT NULL`;
   if (operator === "is_not_set") return `${field} IS NULL`;
   if (type === "text") return textPredicate(operator, field, condition.values[0] ?? "", bind);
-  if (type === "boolean") return `${field} = ${operator === "is_true" ? "'true'" : "'false'"}`;
+  if (type === "boolean") return `p.attributes->${key} = '${operator === "is_true"}'::jsonb`;
   if (type === "number") {
     // Guarded, since another source may have left text under this key.
     const number = `(CASE WHEN jsonb_typeof(p.attributes->${key}) = 'number' THEN ${field}::numeric END)`;

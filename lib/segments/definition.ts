@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { FieldType } from "@/lib/profiles/field-types";
+import { storableText } from "@/lib/storable-text";
 
 /** Deepest nesting of groups: more than anybody reads, less than what a stack or a planner minds. */
 export const MAX_DEPTH = 10;
@@ -39,10 +40,10 @@ export function arityOf(operator: Operator): 0 | 1 | 2 {
 
 export const conditionSchema = z.object({
   kind: z.literal("condition"),
-  field: z.string().min(1, "choose_field").max(60),
+  field: storableText.min(1, "choose_field").max(60),
   operator: z.enum(operators, { error: "choose_operator" }),
   /** As typed in the form: numbers in plain notation, dates as yyyy-mm-dd. */
-  values: z.array(z.string().max(MAX_VALUE_CHARS, "too_long")).max(2),
+  values: z.array(storableText.max(MAX_VALUE_CHARS, "too_long")).max(2),
 });
 export type Condition = z.infer<typeof conditionSchema>;
 
@@ -63,6 +64,7 @@ const groupSchema: z.ZodType<Group> = z.object({
 });
 
 interface Extent {
+  /** Groups within groups. */
   depth: number;
   conditions: number;
 }
@@ -73,12 +75,12 @@ function extentOf(root: unknown): Extent {
   const extent: Extent = { depth: 0, conditions: 0 };
   const waiting = [{ node: root, depth: 1 }];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    extent.depth = Math.max(extent.depth, next.depth);
     const items = (next.node as { items?: unknown } | null)?.items;
     if (!Array.isArray(items)) {
       extent.conditions++;
       continue;
     }
+    extent.depth = Math.max(extent.depth, next.depth);
     if (next.depth > MAX_DEPTH || extent.conditions > MAX_CONDITIONS) return extent;
     for (const item of items) waiting.push({ node: item, depth: next.depth + 1 });
   }
@@ -90,8 +92,7 @@ export const segmentDefinitionSchema = z
   .unknown()
   .superRefine((raw, context) => {
     const extent = extentOf((raw as { root?: unknown } | null)?.root);
-    // A condition is a leaf below its group, so the deepest leaf may stand one below the deepest group.
-    if (extent.depth > MAX_DEPTH + 1)
+    if (extent.depth > MAX_DEPTH)
       context.addIssue({ code: "custom", message: "too_deep", params: { limit: MAX_DEPTH } });
     if (extent.conditions > MAX_CONDITIONS)
       context.addIssue({ code: "custom", message: "too_many_conditions", params: { limit: MAX_CONDITIONS } });

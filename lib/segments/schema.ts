@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
 import { segmentDefinitionSchema } from "./definition";
 
-export const segmentNameSchema = z.string().trim().min(1, "required").max(100, "too_long");
+export const segmentNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
 
 export const saveSegmentSchema = z.object({
   /** The segment to change; without it a new one is made. */

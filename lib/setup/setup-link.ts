@@ -7,6 +7,13 @@ import type { SetupInput } from "./schema";
 
 const LINK_HOURS = 24;
 
+// One at a time: two starts at once would leave two links, and two links make two first administrators.
+const SETUP_LOCK = 7_310_002;
+
+async function lockSetup(tx: Tx): Promise<void> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SETUP_LOCK})`;
+}
+
 async function hasAdministrator(tx: Tx): Promise<boolean> {
   return (await tx.user.count({ where: { role: "administrator", disabledAt: null } })) > 0;
 }
@@ -14,6 +21,7 @@ async function hasAdministrator(tx: Tx): Promise<boolean> {
 /** A new one-time token for the first administrator, replacing earlier ones; null when there is one already. */
 export async function createSetupToken(now: Date): Promise<string | null> {
   return prisma().$transaction(async (tx) => {
+    await lockSetup(tx);
     if (await hasAdministrator(tx)) return null;
     const token = newToken();
     await tx.setupLink.deleteMany({});
@@ -32,6 +40,7 @@ export async function isSetupTokenValid(token: string): Promise<boolean> {
 /** Makes the first administrator; the link works once, also when it is used twice at the same moment. */
 export async function createFirstAdministrator(input: SetupInput): Promise<Result<{ email: string }>> {
   return prisma().$transaction(async (tx) => {
+    await lockSetup(tx);
     const used = await tx.setupLink.deleteMany({
       where: { tokenHash: hashToken(input.token), expiresAt: { gt: new Date() } },
     });

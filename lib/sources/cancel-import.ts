@@ -16,6 +16,8 @@ export async function cancelImport(actor: Actor, input: { importId: string }): P
       data: { cancelRequested: true },
     });
     if (waiting + running === 0) return refused("import_over");
+    // A running import drops its file itself, as soon as it notices.
+    if (waiting > 0) await tx.upload.deleteMany({ where: { imports: { some: { id: input.importId } } } });
     await recordAudit(tx, actor, {
       action: "source.cancel_import",
       objectType: "import",

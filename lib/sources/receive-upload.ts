@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { pool, prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
+import { toStorable } from "@/lib/storable-text";
 import { MAX_UPLOAD_BYTES } from "./schema";
 
 // Large enough that a gigabyte is a thousand rows, small enough to hold a few in memory.
@@ -48,7 +49,7 @@ export async function receiveUpload(
   if (input.declaredBytes > MAX_UPLOAD_BYTES) return refused("upload_too_large", { limitGb });
   const upload = await prisma().upload.create({
     data: {
-      fileName: input.fileName.slice(0, 200),
+      fileName: toStorable(input.fileName.slice(0, 200)),
       bytes: input.declaredBytes,
       createdById: actor.kind === "user" ? actor.id : null,
     },

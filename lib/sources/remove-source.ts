@@ -4,9 +4,9 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted } from "@/lib/errors";
 import { lockProfiles, unifyProfiles } from "@/lib/profiles/unify-profiles";
-import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
+import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 
-/** Removes sources with what they said about people; profiles no other source knows go with them. */
+/** Removes sources with their waiting files and what they said about people; profiles no other source knows go with them. */
 export async function removeSources(client: PoolClient, sourceIds: string[]): Promise<void> {
   await lockProfiles(client);
   // A utility statement takes no parameters, so the table is made first and filled by one that does.
@@ -17,6 +17,10 @@ export async function removeSources(client: PoolClient, sourceIds: string[]): Pr
   );
   await client.query("DELETE FROM source_record WHERE source_id = ANY($1::uuid[])", [sourceIds]);
   await unifyProfiles(client, "removed_keys");
+  await client.query(
+    "DELETE FROM upload u USING import i WHERE i.upload_id = u.id AND i.source_id = ANY($1::uuid[])",
+    [sourceIds],
+  );
   await client.query("DELETE FROM source WHERE id = ANY($1::uuid[])", [sourceIds]);
 }
 
@@ -32,7 +36,7 @@ export async function removeSource(actor: Actor, input: { sourceId: string }): P
       objectType: "source",
       objectId: source.id,
     });
+    await inviteAllRefreshes(client);
   });
-  await refreshAllSegments(actor);
   return accepted(null);
 }

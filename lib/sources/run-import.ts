@@ -1,7 +1,7 @@
 import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
-import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
+import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { csvFormatSchema } from "./csv/csv-format";
 import { CsvRefusal } from "./csv/csv-problem";
 import { readCsv } from "./csv/read-csv";
@@ -48,7 +48,7 @@ function badLineWriter(importId: string) {
 
 /** Streams the upload into the staging table, reporting progress and listening for cancel. */
 async function stage(job: Import, uploadId: string, plan: Plan): Promise<void> {
-  const table = stagingTable(job.id);
+  const table = stagingTable(job);
   const badLines = badLineWriter(job.id);
   let readBytes = 0;
   let reportedAt = 0;
@@ -57,10 +57,12 @@ async function stage(job: Import, uploadId: string, plan: Plan): Promise<void> {
       readBytes += chunk.byteLength;
       yield chunk;
     }
+    // Swept away under our eyes, it would look like a shorter file.
+    if (readBytes !== Number(job.totalBytes))
+      throw new Error(`Upload ${uploadId} ended after ${readBytes} of ${job.totalBytes} bytes.`);
   }
   const client = await pool().connect();
   try {
-    await client.query(`DROP TABLE IF EXISTS ${table}`);
     await client.query(
       `CREATE UNLOGGED TABLE ${table} (line int, key text NOT NULL, attributes jsonb NOT NULL)`,
     );
@@ -88,7 +90,7 @@ async function mergeAndSettle(job: Import, plan: Plan): Promise<void> {
   await inSqlTransaction(async (client) => {
     const { columns } = plan;
     const { id: importId, sourceId } = job;
-    const merged = await mergeImport(client, { importId, sourceId, table: stagingTable(job.id), columns });
+    const merged = await mergeImport(client, { importId, sourceId, table: stagingTable(job), columns });
     const settled = await client.query(
       `UPDATE import SET status = 'successful', finished_at = now(), rows_bad = rows_bad + $3,
          rows_new = $4, rows_changed = $5, rows_unchanged = $6
@@ -97,26 +99,43 @@ async function mergeAndSettle(job: Import, plan: Plan): Promise<void> {
     );
     if (settled.rowCount !== 1) throw new Superseded();
     if (settled.rows[0].cancel_requested) throw new CancelRequested();
+    await inviteAllRefreshes(client);
   });
 }
 
-/** Neither the file nor the staged rows have a further use, and both are personal data. */
-async function cleanUp(job: Import): Promise<void> {
-  await pool().query(`DROP TABLE IF EXISTS ${stagingTable(job.id)}`);
+/** Lines of an earlier attempt, unless another worker holds the import by now: then they are that one's. */
+async function forgetBadLines(job: Import): Promise<void> {
+  await pool().query(
+    "DELETE FROM import_bad_line b USING import i WHERE b.import_id = i.id AND i.id = $1 AND i.epoch = $2",
+    [job.id, job.epoch],
+  );
+}
+
+/** The file of an import that is over has no further use, and it is personal data. */
+async function dropUpload(job: Import): Promise<void> {
   if (job.uploadId) await prisma().upload.deleteMany({ where: { id: job.uploadId } });
 }
 
+function leaveAfter(job: Import, error: unknown): Promise<boolean> {
+  if (error instanceof CancelRequested) return leaveImport(job, "canceled");
+  if (error instanceof CsvRefusal)
+    return leaveImport(job, "failed", { code: error.code, params: error.params });
+  if (job.epoch >= MAX_ATTEMPTS)
+    return leaveImport(job, "failed", { code: "import_gave_up", params: { attempts: job.epoch } });
+  return leaveImport(job, "queued");
+}
+
 async function settleFailure(job: Import, error: unknown): Promise<void> {
-  if (error instanceof Superseded) return;
-  const isLast = job.epoch >= MAX_ATTEMPTS;
-  if (error instanceof CancelRequested) await leaveImport(job, "canceled");
-  else if (error instanceof CsvRefusal)
-    await leaveImport(job, "failed", { code: error.code, params: error.params });
-  else if (isLast)
-    await leaveImport(job, "failed", { code: "import_gave_up", params: { attempts: job.epoch } });
-  else await leaveImport(job, "queued");
+  const hasLeft = !(error instanceof Superseded) && (await leaveAfter(job, error));
+  if (!hasLeft) {
+    logger.debug(
+      { importId: job.id, epoch: job.epoch, err: error },
+      "an import is another worker's, or gone",
+    );
+    return;
+  }
   const isOurs = error instanceof CancelRequested || error instanceof CsvRefusal;
-  if (isOurs || isLast) await cleanUp(job);
+  if (isOurs || job.epoch >= MAX_ATTEMPTS) await dropUpload(job);
   if (!isOurs) throw error;
 }
 
@@ -131,13 +150,14 @@ export async function runImport(importId: string): Promise<void> {
   try {
     if (!job.uploadId) throw new CsvRefusal("empty");
     const uploadId = job.uploadId;
-    await prisma().importBadLine.deleteMany({ where: { importId } });
+    await forgetBadLines(job);
     await stage(job, uploadId, plan);
     await whileRenewing(job, () => mergeAndSettle(job, plan));
   } catch (error) {
-    return settleFailure(job, error);
+    return await settleFailure(job, error);
+  } finally {
+    await pool().query(`DROP TABLE IF EXISTS ${stagingTable(job)}`);
   }
-  await cleanUp(job);
-  await refreshAllSegments({ kind: "system", job: "source.import" });
+  await dropUpload(job);
   logger.debug({ importId, sourceId: job.sourceId }, "an import is done");
 }

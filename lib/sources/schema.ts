@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { fieldMeanings, fieldNotationSchema, fieldTypes } from "@/lib/profiles/field-types";
+import { storableText } from "@/lib/storable-text";
 import { MAX_COLUMNS, csvFormatSchema } from "./csv/csv-format";
 
 /** Longest customer key. A key is indexed several times, and nobody's identifier is longer. */
@@ -10,9 +11,9 @@ export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
 
 /** How one column of a file becomes one profile field. A column that is left out is read and forgotten. */
 export const sourceColumnSchema = z.object({
-  name: z.string(),
+  name: storableText,
   fieldKey: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/, "invalid_value"),
-  fieldName: z.string().trim().min(1, "required").max(100, "too_long"),
+  fieldName: storableText.trim().min(1, "required").max(100, "too_long"),
   type: z.enum(fieldTypes),
   notation: fieldNotationSchema,
   meaning: z.enum(fieldMeanings),
@@ -20,7 +21,7 @@ export const sourceColumnSchema = z.object({
 });
 export type SourceColumn = z.infer<typeof sourceColumnSchema>;
 
-export const sourceNameSchema = z.string().trim().min(1, "required").max(100, "too_long");
+export const sourceNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
 
 /** What the import form sends: which upload, how to read it, and where it goes. */
 export const startImportSchema = z

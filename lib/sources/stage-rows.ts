@@ -17,9 +17,12 @@ export interface StagedCounts {
   bad: number;
 }
 
-/** The unlogged table of one import; `importId` is a UUID, so the name is safe to write into SQL. */
-export function stagingTable(importId: string): string {
-  return `staging.import_${importId.replaceAll("-", "")}`;
+/**
+ * The unlogged table of one claim of an import, so that a worker that lost its claim never touches what its successor
+ * staged; the id is a UUID, so the name is safe to write into SQL.
+ */
+export function stagingTable(job: { id: string; epoch: number }): string {
+  return `staging.import_${job.id.replaceAll("-", "")}_${job.epoch}`;
 }
 
 // COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value.

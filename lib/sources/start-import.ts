@@ -7,6 +7,8 @@ import type { StartImportInput } from "./schema";
 
 /** An upload is its uploader's alone until it is imported. */
 async function findOwnUpload(tx: Tx, actor: Actor, uploadId: string) {
+  // Of two who start it at once the second waits here, and then finds the first one's import.
+  await tx.$queryRaw`SELECT 1 FROM upload WHERE id = ${uploadId}::uuid FOR UPDATE`;
   const upload = await tx.upload.findUnique({
     where: { id: uploadId },
     include: { imports: { select: { id: true } } },

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/password-schema";
+import { storableText } from "@/lib/storable-text";
 
 const isTimeZone = (zone: string) => {
   try {
@@ -9,7 +10,7 @@ const isTimeZone = (zone: string) => {
   }
 };
 
-export const profileSchema = z.object({ name: z.string().trim().min(1, "required").max(100, "too_long") });
+export const profileSchema = z.object({ name: storableText.trim().min(1, "required").max(100, "too_long") });
 export type ProfileInput = z.infer<typeof profileSchema>;
 
 export const preferencesSchema = z.object({

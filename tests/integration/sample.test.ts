@@ -3,7 +3,11 @@ import { pool, prisma } from "@/lib/db";
 import { installSample } from "@/lib/sample/install-sample";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
 
-const administrator = { kind: "user", id: "00000000-0000-7000-8000-000000000001", role: "administrator" } as const;
+const administrator = {
+  kind: "user",
+  id: "00000000-0000-7000-8000-000000000001",
+  role: "administrator",
+} as const;
 
 it("brings 5,000 customers with good and bad addresses and three refreshed segments, and removes all of it at once", async () => {
   await installSample(new Date("2026-11-23T12:00:00Z"));

@@ -1,0 +1,82 @@
+import pg from "pg";
+import { describe, expect, it } from "vitest";
+import { createLogger, describeError } from "./logger";
+
+/** What a log writes for `entry`, as text. */
+function written(entry: object): string {
+  let text = "";
+  createLogger({ write: (line) => (text += line) }).fatal(entry, "something happened");
+  return text;
+}
+
+/** A unique violation as the driver gives it: `detail` quotes the row, the client holds the password. */
+function uniqueViolation(): Error {
+  const error = new pg.DatabaseError(
+    'duplicate key value violates unique constraint "user_email_key"',
+    200,
+    "error",
+  );
+  return Object.assign(error, {
+    code: "23505",
+    detail: "Key (email)=(ann.secret@example.com) already exists.",
+    where: "COPY import, line 3: ann.secret@example.com",
+    client: { password: "hunter2secret" },
+  });
+}
+
+describe("the log", () => {
+  it.each([
+    "password",
+    "passwordHash",
+    "apiKey",
+    "token",
+    "secret",
+    "authorization",
+    "cookie",
+    "email",
+    "phone",
+    "attributes",
+    "cells",
+  ])("blanks %s, wherever in the first three levels it stands", (name) => {
+    const entry = { [name]: "Secret", request: { [name]: "Secret", headers: { [name]: ["Secret"] } } };
+    const text = written(entry);
+    expect(text).not.toContain("Secret");
+    expect(text.split("[redacted]")).toHaveLength(4);
+  });
+
+  it("keeps ids, counts and the sentence", () => {
+    expect(JSON.parse(written({ importId: "i-1", attempt: 2 }))).toMatchObject({
+      importId: "i-1",
+      attempt: 2,
+      msg: "something happened",
+      process: "web",
+    });
+  });
+
+  it("tells of a unique violation which rule was broken, and nothing of the row or the connection", () => {
+    const text = written({ err: new Error("saving failed", { cause: uniqueViolation() }) });
+    expect(text).toContain("user_email_key");
+    expect(text).toContain("23505");
+    expect(text).not.toContain("ann.secret");
+    expect(text).not.toContain("hunter2secret");
+  });
+});
+
+describe("describing an error", () => {
+  it("follows its causes", () => {
+    const error = new Error("outer", { cause: new TypeError("inner", { cause: "the very reason" }) });
+    expect(describeError(error)).toMatchObject({
+      name: "Error",
+      message: "outer",
+      cause: { name: "TypeError", message: "inner", cause: { message: "the very reason" } },
+    });
+  });
+
+  it.each([
+    ["a text", "a text"],
+    [undefined, "undefined"],
+    [7, "7"],
+  ])("takes %j for one", (thrown, message) => {
+    expect(describeError(thrown)).toEqual({ message });
+  });
+});
