@@ -111,3 +111,16 @@ test("a contributor finds no connections in the navigation and is refused at the
   for (const path of ["/admin/connections", "/admin/connections/new", "/admin/connections/discover"])
     expect((await page.goto(path))?.status()).toBe(403);
 });
+
+test("practice brings a connection that is ready, and a local Klaviyo with two lists to look at", async ({
+  page,
+}) => {
+  await signIn(page, "administrator");
+  await page.goto("/admin/connections");
+  const row = page.getByRole("row").filter({ hasText: "Klaviyo practice account" });
+  await expect(row.getByText("Active", { exact: true })).toBeVisible();
+  await expect(row).toContainText("Ferry Practice");
+  await page.goto(process.env.E2E_KLAVIYO ?? "");
+  await expect(page.getByText("Newsletter").first()).toBeVisible();
+  await expect(page.getByText("VIP customers").first()).toBeVisible();
+});

@@ -1,71 +1,10 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
-import { freePort } from "./free-port";
-import { root } from "./paths";
+import { startFerry } from "./run-ferry";
 import { type Counts, playwrightPart } from "./test-parts";
 
-const START_TIMEOUT_MS = 180_000;
-
 const controlToken = randomUUID();
-
-interface RunningFerry {
-  baseUrl: string;
-  dataDir: string;
-  /** Everything `npm start` said so far. */
-  said: () => string;
-  stop: () => Promise<number | null>;
-}
-
-function waitForReady(child: ChildProcess, said: () => string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`Ferry did not start:\n${said()}`)), START_TIMEOUT_MS);
-    const check = setInterval(() => {
-      if (said().includes("Ctrl-C stops it.")) finish(resolve);
-      else if (child.exitCode !== null) finish(() => reject(new Error(`Ferry did not start:\n${said()}`)));
-    }, 50);
-    const finish = (then: () => void) => {
-      clearInterval(check);
-      clearTimeout(timer);
-      then();
-    };
-  });
-}
-
-/** Starts Ferry by its own command, in `mode`, over an empty data folder. */
-export async function startFerry(
-  mode: "practice" | "live",
-  extra: Record<string, string> = {},
-): Promise<RunningFerry> {
-  const dataDir = path.join(root, `.data/e2e-${mode}`);
-  rmSync(dataDir, { recursive: true, force: true });
-  const port = await freePort();
-  const env = {
-    ...process.env,
-    FERRY_MODE: mode,
-    FERRY_DATA_DIR: dataDir,
-    PORT: String(port),
-    DATABASE_URL: "",
-    EMULATOR_CONTROL_TOKEN: controlToken,
-    ...extra,
-  };
-  const child = spawn(process.execPath, ["--import", "tsx", "scripts/start.ts"], { cwd: root, env });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (chunk: Buffer) => (text += chunk.toString()));
-  await waitForReady(child, () => text);
-  return {
-    baseUrl: `http://localhost:${port}`,
-    dataDir,
-    said: () => text,
-    stop: () =>
-      new Promise((resolve) => {
-        child.once("exit", resolve);
-        child.kill("SIGTERM");
-      }),
-  };
-}
 
 function keyOf(dataDir: string): string {
   const secrets = JSON.parse(readFileSync(path.join(dataDir, "secrets.json"), "utf8")) as Record<
@@ -77,10 +16,13 @@ function keyOf(dataDir: string): string {
 
 /** The specs, against Ferry in practice mode and, for its first minute, in live mode. */
 export async function e2ePart(): Promise<Counts> {
-  const practice = await startFerry("practice");
+  const practice = await startFerry("practice", {
+    folder: "e2e-practice",
+    env: { EMULATOR_CONTROL_TOKEN: controlToken },
+  });
   const klaviyo = /local Klaviyo shows its lists at (\S+)/.exec(practice.said())?.[1] ?? "";
   // Without an OAuth app, as most installations begin.
-  const live = await startFerry("live", { KLAVIYO_API_URL: klaviyo });
+  const live = await startFerry("live", { folder: "e2e-live", env: { KLAVIYO_API_URL: klaviyo } });
   const setupLink = /http:\S+\/setup\?token=\S+/.exec(live.said())?.[0] ?? "";
   const signIn = path.join(practice.dataDir, "sign-in.json");
   const env = {

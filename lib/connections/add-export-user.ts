@@ -5,6 +5,7 @@ import { countAttempt } from "@/lib/auth/throttle";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { lockConnection, readConnection } from "./find-connection";
+import { mended } from "./mark-attention";
 import type { AddExportUserInput } from "./schema";
 import { isStepOpen } from "./steps";
 
@@ -19,14 +20,12 @@ export async function addExportUser(actor: UserActor, input: AddExportUserInput)
     return refusedField("password", "password_wrong");
   return prisma().$transaction(async (tx) => {
     const connection = await lockConnection(tx, actor, input.connectionId);
-    const isMended =
-      connection.status === "needs_attention" && connection.attentionCode === "export_user_lost";
     await tx.connection.update({
       where: { id: connection.id },
       data: {
         exportUserId: actor.id,
         exportUserAt: new Date(),
-        ...(isMended ? { status: "active", attentionCode: null, attentionParams: {} } : {}),
+        ...mended(connection, "export_user"),
       },
     });
     await recordAudit(tx, actor, {

@@ -5,7 +5,7 @@ import { type Result, accepted, refused } from "@/lib/errors";
 import { type CheckedAccount, checkAccount } from "./check-account";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
-import { markAttention } from "./mark-attention";
+import { markAttention, mended } from "./mark-attention";
 import { openConnection } from "./open-channel";
 import { isStepOpen } from "./steps";
 
@@ -30,21 +30,24 @@ export async function connect(
     await markAttention(prisma(), before.id, { code });
     return refused(code);
   }
-  if (!checked.ok) return checked;
+  if (!checked.ok) {
+    const params = { scopes: String(checked.params?.scopes ?? "") };
+    if (checked.code === "scopes_missing")
+      await markAttention(prisma(), before.id, { code: "scopes_missing", params });
+    return checked;
+  }
   const { value } = checked;
   const kept = await prisma().$transaction(async (tx): Promise<Result<CheckedAccount> | null> => {
     const connection = await lockConnection(tx, actor, input.connectionId);
     // Another tab may have changed something meanwhile, even the key: what was learnt is then of another one.
     if (connection.updatedAt.getTime() !== before.updatedAt.getTime()) return null;
     if (!connection.consent) return refused("consent_required");
-    const isMended =
-      connection.status === "needs_attention" && connection.attentionCode !== "export_user_lost";
     await tx.connection.update({
       where: { id: connection.id },
       data: {
         ...value,
         checkedAt: new Date(),
-        ...(isMended ? { status: "active", attentionCode: null, attentionParams: {} } : {}),
+        ...mended(connection, "credential"),
       },
     });
     await recordAudit(tx, actor, {

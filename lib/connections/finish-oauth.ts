@@ -10,7 +10,9 @@ import { checkAccount } from "./check-account";
 import { putSecret, unsealFor } from "./connection-secrets";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
+import { mended } from "./mark-attention";
 import { destinationIo } from "./open-channel";
+import { revokeTokens } from "./revoke-tokens";
 import { oauthRedirectUri } from "./start-oauth";
 
 export interface OauthCallback {
@@ -61,7 +63,10 @@ export async function finishOauth(
       redirectUri: oauthRedirectUri(destination.key),
       requestedScopes: destination.scopes,
     });
-    return end(await keepTokens(actor, connection.id, tokens));
+    const kept = await keepTokens(actor, connection.id, tokens);
+    // Access that Ferry will not use is not left standing.
+    if (!kept.ok) await revokeTokens(destination.key, tokens.refreshToken);
+    return end(kept);
   } catch (error) {
     const refusal = refusalOfFailure(error);
     return end(refusal.code === "key_refused" ? refused("oauth_code_void") : refusal);
@@ -83,8 +88,6 @@ async function keepTokens(actor: Actor, connectionId: string, tokens: OAuthToken
     if (!connection.consent) return refused("consent_required");
     await putSecret(tx, connectionId, "tokens", JSON.stringify(tokens));
     await tx.connectionSecret.deleteMany({ where: { connectionId, purpose: "key" } });
-    const isMended =
-      connection.status === "needs_attention" && connection.attentionCode !== "export_user_lost";
     await tx.connection.update({
       where: { id: connectionId },
       data: {
@@ -93,7 +96,7 @@ async function keepTokens(actor: Actor, connectionId: string, tokens: OAuthToken
         oauthAt: new Date(),
         isOauthPassed: false,
         keyLastFour: null,
-        ...(isMended ? { status: "active", attentionCode: null, attentionParams: {} } : {}),
+        ...mended(connection, "credential"),
       },
     });
     await recordAudit(tx, actor, {

@@ -2,20 +2,25 @@ import type { Tx } from "@/lib/db";
 
 export type AttentionCode = "key_refused" | "tokens_dead" | "scopes_missing" | "export_user_lost";
 
-/** Says of an active connection what is wrong with it; drafts and withdrawn ones have their own words. */
+/**
+ * Says of an active connection what is wrong with it. Without consent its status stays, and this comes up when somebody
+ * agrees again; drafts have their own words. A lost export user is not talked over: a new key would not mend that.
+ */
 export async function markAttention(
   tx: Tx,
   connectionId: string,
   attention: { code: AttentionCode; params?: Record<string, string> },
 ): Promise<void> {
+  const data = { attentionCode: attention.code, attentionParams: attention.params ?? {} };
+  const where = {
+    id: connectionId,
+    OR: [{ attentionCode: null }, { attentionCode: { not: "export_user_lost" } }],
+  };
   await tx.connection.updateMany({
-    where: { id: connectionId, status: { in: ["active", "needs_attention"] } },
-    data: {
-      status: "needs_attention",
-      attentionCode: attention.code,
-      attentionParams: attention.params ?? {},
-    },
+    where: { ...where, status: { in: ["active", "needs_attention"] } },
+    data: { ...data, status: "needs_attention" },
   });
+  await tx.connection.updateMany({ where: { ...where, status: "consent_withdrawn" }, data });
 }
 
 /** To be called where a user loses the administrator role or is disabled: their connections need somebody else. */
@@ -26,4 +31,16 @@ export async function markLostExportUser(tx: Tx, userId: string): Promise<void> 
   });
   const rows = await tx.connection.findMany({ where: { exportUserId: userId }, select: { id: true } });
   for (const { id } of rows) await markAttention(tx, id, { code: "export_user_lost" });
+}
+
+interface Attention {
+  status: string;
+  attentionCode: string | null;
+}
+
+/** The change that takes back what a working credential (or a new export user) has mended; nothing where it has not. */
+export function mended(connection: Attention, by: "credential" | "export_user") {
+  const isUserLost = connection.attentionCode === "export_user_lost";
+  if (connection.status !== "needs_attention" || isUserLost !== (by === "export_user")) return {};
+  return { status: "active" as const, attentionCode: null, attentionParams: {} };
 }

@@ -5,6 +5,7 @@ import { refreshSingleFlight } from "@/lib/destinations/refresh-single-flight";
 import { requireDestination } from "@/lib/destinations/registry";
 import type { Channel, Credential, Destination, DestinationIo } from "@/lib/destinations/types";
 import { destinationSettings } from "@/lib/env";
+import { OauthAppMissing } from "./failure-code";
 import { putSecret, readSecret, tokensSchema } from "./connection-secrets";
 
 const kept = globalThis as { ferryAgent?: ReturnType<typeof openAgent> };
@@ -66,7 +67,8 @@ async function freshTokens(
 ): Promise<Credential> {
   const { oauth } = destination;
   const app = destinationSettings(destination.key).oauthApp;
-  if (!oauth || !app) throw new Error(`${destination.label} tokens are stored, but no OAuth app is set.`);
+  if (!oauth || !app)
+    throw new OauthAppMissing(`${destination.label} tokens are stored, but no OAuth app is set.`);
   const tokens = await refreshSingleFlight(
     {
       load: async () => {

@@ -1,26 +1,10 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
-import { requireDestination } from "@/lib/destinations/registry";
-import { destinationSettings } from "@/lib/env";
 import { type Result, accepted } from "@/lib/errors";
-import { logger } from "@/lib/logger";
 import { readSecret, tokensSchema } from "./connection-secrets";
 import { lockConnection } from "./find-connection";
-import { destinationIo } from "./open-channel";
-
-/** Ends the installation at the destination. What is removed here stays removed, whatever the answer. */
-async function revokeTokens(destination: string, tokens: string): Promise<void> {
-  const { oauth } = requireDestination(destination);
-  const app = destinationSettings(destination).oauthApp;
-  if (!oauth || !app) return;
-  const { refreshToken } = tokensSchema.parse(JSON.parse(tokens));
-  await oauth
-    .revoke(destinationIo(destination, AbortSignal.timeout(15_000)), { app, refreshToken })
-    .catch((error: Error) => {
-      logger.warn({ err: error }, "a removed connection's access could not be revoked");
-    });
-}
+import { revokeTokens } from "./revoke-tokens";
 
 /** Removes a connection: its secrets are destroyed and its access revoked at the destination; its history stays. */
 export async function removeConnection(actor: Actor, input: { connectionId: string }): Promise<Result<null>> {
@@ -40,6 +24,9 @@ export async function removeConnection(actor: Actor, input: { connectionId: stri
     });
     return { destination: connection.destination, tokens };
   });
-  if (removed.tokens) await revokeTokens(removed.destination, removed.tokens);
+  if (removed.tokens) {
+    const { refreshToken } = tokensSchema.parse(JSON.parse(removed.tokens));
+    await revokeTokens(removed.destination, refreshToken);
+  }
   return accepted(null);
 }

@@ -8,6 +8,7 @@ import { type CheckedAccount, checkAccount } from "./check-account";
 import { putSecret } from "./connection-secrets";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
+import { mended } from "./mark-attention";
 import { destinationIo } from "./open-channel";
 import type { SaveKeyInput } from "./schema";
 import { isStepOpen } from "./steps";
@@ -19,6 +20,7 @@ import { isStepOpen } from "./steps";
 export async function saveKey(actor: Actor, input: SaveKeyInput): Promise<Result<null>> {
   const before = await readConnection(prisma(), actor, input.connectionId);
   if (!isStepOpen(before.progress, "key")) return refused("step_closed");
+  if (before.oauthAt) return refused("key_not_used");
   const destination = requireDestination(before.destination);
   const parsed = destination.secretSchema.safeParse({ key: input.key });
   if (!parsed.success) return { ok: false, code: "invalid", fields: fieldProblems(parsed.error) };
@@ -40,13 +42,12 @@ export async function saveKey(actor: Actor, input: SaveKeyInput): Promise<Result
   return prisma().$transaction(async (tx) => {
     const connection = await lockConnection(tx, actor, input.connectionId);
     await putSecret(tx, connection.id, "key", key);
-    const isMended = connection.status === "needs_attention" && connection.attentionCode === "key_refused";
     await tx.connection.update({
       where: { id: connection.id },
       data: {
         keyLastFour: key.slice(-4),
         ...(checked ? { ...checked, checkedAt: new Date() } : { checkedAt: null }),
-        ...(isMended && checked ? { status: "active", attentionCode: null, attentionParams: {} } : {}),
+        ...(checked ? mended(connection, "credential") : {}),
       },
     });
     await recordAudit(tx, actor, {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { storableText } from "@/lib/storable-text";
-import { storableText } from "@/lib/storable-text";
 
 export const connectionIdSchema = z.object({ connectionId: z.uuid() });
 

@@ -11,7 +11,12 @@ const administrator = {
 
 it("brings 5,000 customers with good and bad addresses and three refreshed segments, and removes all of it at once", async () => {
   await installSample(new Date("2026-11-23T12:00:00Z"));
-  expect(await countSample(administrator)).toEqual({ sources: 1, segments: 3, customers: 5000 });
+  expect(await countSample(administrator)).toEqual({
+    sources: 1,
+    segments: 3,
+    customers: 5000,
+    connections: 0,
+  });
   const { rows } = await pool().query(
     `SELECT count(*) FILTER (WHERE NOT attributes ? 'e_mail')::int AS missing,
             count(*) FILTER (WHERE attributes->>'e_mail' !~ '^[^@ ]+@[^@ ]+[.][a-z]+$')::int AS malformed,

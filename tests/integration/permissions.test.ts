@@ -1,0 +1,102 @@
+import { globSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect } from "vitest";
+import type { Role } from "@/generated/prisma/enums";
+import { type Actor, type Permission, permissions } from "@/lib/auth/permissions";
+import { pool } from "@/lib/db";
+import { Forbidden } from "@/lib/errors";
+import { listFields } from "@/lib/profiles/fields";
+import { countProfiles, getProfile, listProfiles, sampleProfiles } from "@/lib/profiles/queries";
+import { countSample, removeSample } from "@/lib/sample/remove-sample";
+import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
+import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
+import { removeSegment } from "@/lib/segments/remove-segment";
+import { requestRefresh } from "@/lib/segments/request-refresh";
+import { saveSegment } from "@/lib/segments/save-segment";
+import { cancelImport } from "@/lib/sources/cancel-import";
+import { plainCsv } from "@/lib/sources/csv/collect-items";
+import { getImport, getSource, listBadLines, listSources, previewUpload } from "@/lib/sources/queries";
+import { receiveUpload } from "@/lib/sources/receive-upload";
+import { removeSource } from "@/lib/sources/remove-source";
+import { startImport } from "@/lib/sources/start-import";
+import { root } from "@/scripts/paths";
+import { column, inParts } from "../support/imports";
+import { allOf, condition } from "../support/people";
+import { addUser, it } from "../support/workspace";
+
+const id = "00000000-0000-7000-8000-000000000009";
+const definition = allOf(condition("city", "is_set"));
+const file = { fileName: "people.csv", declaredBytes: 1, body: inParts("x") };
+const plan = { uploadId: id, name: "People", format: plainCsv, keyColumn: "Id", columns: [column("Id")] };
+const everyone = { sql: "true", params: [] };
+
+const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
+  listFields: ["profile:read", (actor) => listFields(actor)],
+  listProfiles: ["profile:read", (actor) => listProfiles(actor, {})],
+  sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
+  countProfiles: ["profile:read", (actor) => countProfiles(actor)],
+  getProfile: ["profile:read", (actor) => getProfile(actor, "1")],
+  listSegments: ["segment:read", (actor) => listSegments(actor)],
+  getSegment: ["segment:read", (actor) => getSegment(actor, id)],
+  previewSegment: ["segment:write", (actor) => previewSegment(actor, { definition })],
+  saveSegment: ["segment:write", (actor) => saveSegment(actor, { name: "People", definition })],
+  removeSegment: ["segment:write", (actor) => removeSegment(actor, { segmentId: id })],
+  requestRefresh: ["segment:write", (actor) => requestRefresh(actor, { segmentId: id })],
+  refreshAllSegments: ["segment:write", (actor) => refreshAllSegments(actor)],
+  listSources: ["source:read", (actor) => listSources(actor)],
+  getSource: ["source:read", (actor) => getSource(actor, id)],
+  getImport: ["source:read", (actor) => getImport(actor, { importId: id })],
+  listBadLines: ["source:read", (actor) => listBadLines(actor, id)],
+  previewUpload: ["source:write", (actor) => previewUpload(actor, { uploadId: id })],
+  receiveUpload: ["source:write", (actor) => receiveUpload(actor, file)],
+  startImport: ["source:write", (actor) => startImport(actor, plan)],
+  cancelImport: ["source:write", (actor) => cancelImport(actor, { importId: id })],
+  removeSource: ["source:write", (actor) => removeSource(actor, { sourceId: id })],
+  countSample: ["sample:remove", (actor) => countSample(actor)],
+  removeSample: ["sample:remove", (actor) => removeSample(actor)],
+};
+
+// What everybody may do to themselves and nobody to others, and what the first practice start calls as Ferry itself.
+const unguarded = ["changePassword", "updateProfile", "updatePreferences", "installSampleConnection"];
+
+const roles: Role[] = ["viewer", "contributor", "administrator"];
+const cases = Object.entries(guarded).flatMap(([name, [permission, call]]) =>
+  roles.map((role) => {
+    const may = (permissions[permission] as readonly Role[]).includes(role);
+    return { name, role, may, call, verdict: may ? "gets past the guard of" : "is Forbidden from" };
+  }),
+);
+
+describe("called directly, without a screen before it", () => {
+  it.for(cases)("a $role $verdict $name", async ({ role, may, call }) => {
+    const actor = await addUser(role);
+    const before = await rowCounts();
+    const isForbidden = await call(actor).then(
+      () => false,
+      (error: unknown) => error instanceof Forbidden,
+    );
+    expect(isForbidden).toBe(!may);
+    if (!may) expect(await rowCounts()).toEqual(before);
+  });
+});
+
+it("this table holds every command and query that takes an actor", () => {
+  const files = globSync("lib/{sources,segments,profiles,sample,users}/**/*.ts", { cwd: root }).filter(
+    (file) => !file.endsWith(".test.ts"),
+  );
+  const taking = files.flatMap((file) => {
+    const source = readFileSync(path.join(root, file), "utf8");
+    return [...source.matchAll(/export async function (\w+)\(\s*actor: (?:User)?Actor\b/g)].map(
+      ([, name]) => name,
+    );
+  });
+  expect(taking.toSorted()).toEqual([...Object.keys(guarded), ...unguarded].toSorted());
+});
+
+async function rowCounts(): Promise<unknown> {
+  const { rows } = await pool().query(
+    `SELECT (SELECT count(*) FROM upload) AS uploads, (SELECT count(*) FROM segment) AS segments,
+       (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM audit_event) AS events`,
+  );
+  return rows[0];
+}
