@@ -1,7 +1,7 @@
 import path from "node:path";
 import { pool } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
-import { requireInstallation } from "@/lib/installation";
+import { refuseOtherMode, requireInstallation } from "@/lib/installation";
 import { installQueues } from "@/lib/jobs/boss";
 import { applyMigrations } from "@/lib/migrations";
 import { createSetupToken } from "@/lib/setup/setup-link";
@@ -10,6 +10,7 @@ import type { Prepared } from "./prepare";
 
 /** Brings the database up to date: schema, queues, and the mark of its mode. */
 export async function migrate({ settings }: Prepared): Promise<string[]> {
+  await refuseOtherMode((sql, values) => pool().query(sql, values), settings.FERRY_MODE);
   const applied = await applyMigrations(settings.DATABASE_URL);
   await requireInstallation((sql, values) => pool().query(sql, values), settings.FERRY_MODE);
   await installQueues();

@@ -7,6 +7,8 @@ export interface Counts {
   passed: number;
   failed: number;
   skipped: number;
+  /** Which tests were skipped, so that none is skipped silently. */
+  skippedTitles?: string[];
 }
 
 const results = path.join(root, ".data/test-results");
@@ -31,6 +33,23 @@ export async function onePart(
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
 }
 
+interface VitestReport {
+  numPassedTests?: number;
+  numFailedTests?: number;
+  numPendingTests?: number;
+  testResults?: { assertionResults: { fullName: string; status: string }[] }[];
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: { title: string; tests: { status: string }[] }[];
+}
+
+function skippedSpecs({ suites = [], specs = [] }: PlaywrightSuite): string[] {
+  const here = specs.filter(({ tests }) => tests.some(({ status }) => status === "skipped"));
+  return [...here.map(({ title }) => title), ...suites.flatMap(skippedSpecs)];
+}
+
 function readReport(file: string): Record<string, unknown> {
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
 }
@@ -47,13 +66,13 @@ export async function vitestPart(project: string): Promise<Counts> {
   rmSync(file, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const code = await run("vitest", ["run", "--project", project, ...reporters]);
-  const report = readReport(file) as Partial<
-    Record<"numPassedTests" | "numFailedTests" | "numPendingTests", number>
-  >;
+  const report = readReport(file) as VitestReport;
+  const all = (report.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
   return orCrash(code, {
     passed: report.numPassedTests ?? 0,
     failed: report.numFailedTests ?? 0,
     skipped: report.numPendingTests ?? 0,
+    skippedTitles: all.filter(({ status }) => status === "skipped").map(({ fullName }) => fullName),
   });
 }
 
@@ -66,13 +85,15 @@ export async function playwrightPart(env: Record<string, string>): Promise<Count
     ...env,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
-  const { stats } = readReport(file) as {
+  const report = readReport(file) as PlaywrightSuite & {
     stats?: Record<"expected" | "unexpected" | "flaky" | "skipped", number>;
   };
+  const { stats } = report;
   return orCrash(code, {
     passed: stats?.expected ?? 0,
     failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
     skipped: stats?.skipped ?? 0,
+    skippedTitles: skippedSpecs(report),
   });
 }
 
@@ -86,6 +107,7 @@ export function summarise(parts: { name: string; counts: Counts; seconds: number
     total.failed += failed;
     total.skipped += skipped;
     const line = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+    for (const title of counts.skippedTitles ?? []) console.log(`  skipped: ${title}`);
     console.log(`${failed > 0 ? "✗" : "✓"} ${name.padEnd(14)} ${line.padEnd(36)} ${seconds.toFixed(1)} s`);
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);

@@ -7,10 +7,17 @@ import { isPortFree, startPart, stopParts } from "./processes";
 
 const { settings, processEnv, stopDatabase } = await prepare();
 const { PORT, HOST, FERRY_MODE } = settings;
-if (!(await isPortFree(PORT, HOST))) refuse(`Port ${PORT} at ${HOST} is taken by another program.`);
+
+/** Ends the command without leaving the embedded database running. */
+async function giveUp(sentence: string): Promise<never> {
+  await stopDatabase();
+  return refuse(sentence);
+}
+
+if (!(await isPortFree(PORT, HOST))) await giveUp(`Port ${PORT} at ${HOST} is taken by another program.`);
 const query = (sql: string, values?: string[]) => pool().query(sql, values);
-await requireCurrentSchema(query).catch((error: Error) => refuse(error.message));
-await requireInstallation(query, FERRY_MODE).catch((error: Error) => refuse(error.message));
+await requireCurrentSchema(query).catch((error: Error) => giveUp(error.message));
+await requireInstallation(query, FERRY_MODE).catch((error: Error) => giveUp(error.message));
 await pool().end();
 buildWhenSourcesChanged(() => console.log("Building the app…"));
 

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { lockProfiles, unifyProfiles } from "@/lib/profiles/unify-profiles";
-import type { SourceColumn } from "./schema";
+import { MAX_BAD_LINES, type SourceColumn } from "./schema";
 
 export interface MergeCounts {
   added: number;
@@ -20,17 +20,19 @@ async function addFields(client: PoolClient, columns: SourceColumn[]): Promise<v
 
 /** Of lines with one key the first counts; the others are taken out and listed with the line they repeat. */
 async function takeOutRepeated(client: PoolClient, table: string, importId: string): Promise<number> {
-  const { rowCount } = await client.query(
+  const { rows } = await client.query<{ count: number }>(
     `WITH ranked AS (
        SELECT line, row_number() OVER w AS place, first_value(line) OVER w AS first_line
        FROM ${table} WINDOW w AS (PARTITION BY key ORDER BY line)),
      gone AS (
-       DELETE FROM ${table} s USING ranked r WHERE r.line = s.line AND r.place > 1 RETURNING r.line, r.first_line)
-     INSERT INTO import_bad_line (import_id, line, code, other_line)
-     SELECT $1, line, 'key_repeated', first_line FROM gone`,
-    [importId],
+       DELETE FROM ${table} s USING ranked r WHERE r.line = s.line AND r.place > 1 RETURNING r.line, r.first_line),
+     listed AS (
+       INSERT INTO import_bad_line (import_id, line, code, other_line)
+       SELECT $1, line, 'key_repeated', first_line FROM gone ORDER BY line LIMIT $2)
+     SELECT count(*)::int AS count FROM gone`,
+    [importId, MAX_BAD_LINES],
   );
-  return rowCount ?? 0;
+  return rows[0]?.count ?? 0;
 }
 
 /**

@@ -21,12 +21,16 @@ async function* inChunks(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer
   if (bytes > 0) yield Buffer.concat(parts);
 }
 
-async function storeChunks(uploadId: string, body: AsyncIterable<Uint8Array>): Promise<number> {
+async function storeChunks(
+  uploadId: string,
+  declaredBytes: number,
+  body: AsyncIterable<Uint8Array>,
+): Promise<number> {
   let bytes = 0;
   let seq = 0;
   for await (const chunk of inChunks(body)) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_UPLOAD_BYTES) return bytes;
+    if (bytes > declaredBytes) return bytes;
     await pool().query("INSERT INTO upload_chunk (upload_id, seq, bytes) VALUES ($1, $2, $3)", [
       uploadId,
       seq++,
@@ -57,16 +61,16 @@ export async function receiveUpload(
   const discard = () => prisma().upload.deleteMany({ where: { id: upload.id } });
   let received: number;
   try {
-    received = await storeChunks(upload.id, input.body);
+    received = await storeChunks(upload.id, input.declaredBytes, input.body);
   } catch (error) {
     await discard();
     if ((error as { code?: string }).code === "23503") return refused("upload_cut_off"); // swept away meanwhile
     if (isAborted(error)) return refused("upload_cut_off");
     throw error;
   }
-  if (received > MAX_UPLOAD_BYTES || received !== input.declaredBytes) {
+  if (received !== input.declaredBytes) {
     await discard();
-    return received > MAX_UPLOAD_BYTES ? refused("upload_too_large", { limitGb }) : refused("upload_cut_off");
+    return refused("upload_cut_off");
   }
   await prisma().upload.update({ where: { id: upload.id }, data: { isComplete: true } });
   return accepted({ uploadId: upload.id });

@@ -15,13 +15,11 @@ import {
 } from "./import-lease";
 import { mergeImport } from "./merge-import";
 import { readUpload } from "./read-upload";
-import { type SourceColumn, sourceColumnSchema } from "./schema";
+import { MAX_BAD_LINES, type SourceColumn, sourceColumnSchema } from "./schema";
 import { type BadLine, stageRows, stagingTable } from "./stage-rows";
 
 const PROGRESS_EVERY_MS = 500;
 const BAD_LINES_AT_ONCE = 1_000;
-/** Bad lines kept with line and reason; beyond that they are only counted. */
-export const MAX_BAD_LINES = 100_000;
 /** Attempts at one import before it is given up: a fault that strikes five times is not passing. */
 const MAX_ATTEMPTS = 5;
 

@@ -6,6 +6,9 @@ import { MAX_COLUMNS, csvFormatSchema } from "./csv/csv-format";
 /** Longest customer key. A key is indexed several times, and nobody's identifier is longer. */
 export const MAX_KEY_CHARS = 255;
 
+/** Bad lines kept with line and reason; beyond that they are only counted. */
+export const MAX_BAD_LINES = 100_000;
+
 /** Largest file taken, in bytes (4 GiB): far above a few million rows, far below filling a disk by mistake. */
 export const MAX_UPLOAD_BYTES = 4 * 1024 ** 3;
 

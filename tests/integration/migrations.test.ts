@@ -39,14 +39,16 @@ const queryOn = (url: string) => async (sql: string) => ({
 const bookkeeping = (url: string) =>
   ask<{ migration_name: string }>(url, "SELECT migration_name FROM _prisma_migrations ORDER BY 1");
 
-it("three processes at once on an empty database: one applies, and all go on", async ({ url }) => {
-  const runs = await Promise.all([1, 2, 3].map(() => runScript(script, { args: [url] })));
+it("three processes at once on an empty database: one applies, and all go on", async ({ url, folder }) => {
+  // Long enough for all three to arrive while the first is at it.
+  folder.add("00000000000000_slow", "SELECT pg_sleep(1); CREATE TABLE slow (id int);");
+  const runs = await Promise.all([1, 2, 3].map(() => runScript(script, { args: [url, folder.path] })));
   for (const { code, output } of runs) expect([code, output]).toEqual([0, expect.any(String)]);
   const applied = runs.map(({ output }) => JSON.parse(output) as string[]).flat();
   expect(applied).toHaveLength(new Set(applied).size);
   expect(applied).toEqual((await bookkeeping(url)).map((row) => row.migration_name));
-  expect(await schemaDifference(queryOn(url))).toEqual({ missing: [], unknown: [] });
-  await requireCurrentSchema(queryOn(url));
+  expect(await schemaDifference(queryOn(url), folder.path)).toEqual({ missing: [], unknown: [] });
+  await requireCurrentSchema(queryOn(url), folder.path);
 });
 
 it("three starts at once on an empty database: schema, queues and mark are there once", async ({ url }) => {

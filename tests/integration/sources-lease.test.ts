@@ -6,7 +6,7 @@ import { keepHouse } from "@/lib/housekeeping";
 import { Superseded, claimImport, leaveImport, reportProgress } from "@/lib/sources/import-lease";
 import { runImport } from "@/lib/sources/run-import";
 import { holdLock } from "../support/hold-lock";
-import { allProfiles, beginImport, countTraces, findImport } from "../support/imports";
+import { allProfiles, beginImport, countTraces, findImport, noTraces } from "../support/imports";
 import { waitingJobs } from "../support/jobs";
 import { startScript, testSettings } from "../support/run-script";
 import { it } from "../support/workspace";
@@ -88,6 +88,21 @@ it("a worker that wakes up after its import was taken over and done changes noth
   expect(await allProfiles()).toEqual(people);
   expect(await prisma().importBadLine.count({ where: { importId } })).toBe(2);
   expect(await countTraces()).toMatchObject({ profiles: 2, staging: 0, uploads: 0 });
+});
+
+it("a file of which a part is gone is never taken for a shorter one, and five attempts are enough", async ({
+  contributor,
+}) => {
+  const long = `Id,Name\n${Array.from({ length: 3_000 }, (_, index) => `${index},${"x".repeat(1_000)}\n`).join("")}`;
+  const { importId } = await beginImport(contributor, long, { key: "Id" });
+  await pool().query("DELETE FROM upload_chunk WHERE seq = 2");
+  for (let attempt = 1; attempt <= 5; attempt++) {
+    await expect(runImport(importId)).rejects.toThrow(/^Upload .+ ended after \d+ of \d+ bytes\.$/);
+    const status = attempt < 5 ? "queued" : "failed";
+    expect(await findImport(importId)).toMatchObject({ status, epoch: attempt });
+  }
+  expect(await findImport(importId)).toMatchObject({ problemCode: "import_gave_up" });
+  expect(await countTraces()).toEqual(noTraces);
 });
 
 describe("housekeeping", () => {

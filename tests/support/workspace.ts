@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import type { PoolClient } from "pg";
 import { it as base } from "vitest";
 import type { Role } from "@/generated/prisma/enums";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { hashPassword } from "@/lib/auth/password";
-import { pool, prisma } from "@/lib/db";
+import { inSqlTransaction, prisma } from "@/lib/db";
 
 /** What `addUser` gives everybody who needs no other password. */
 export const testPassword = "correct horse battery staple";
@@ -22,16 +23,18 @@ export async function addUser(
   return { kind: "user", id, role, email };
 }
 
-async function emptyTables(): Promise<void> {
-  const { rows } = await pool().query<{ name: string; schema: string }>(
+async function emptyTables(client: PoolClient): Promise<void> {
+  // Where a failed test left something stuck, this fails too instead of waiting for ever.
+  await client.query("SET LOCAL lock_timeout = '10s'");
+  const { rows } = await client.query<{ name: string; schema: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name, schemaname AS schema FROM pg_tables
      WHERE schemaname = 'staging' OR (schemaname = 'public' AND tablename NOT IN ('_prisma_migrations', 'installation'))`,
   );
   const staged = rows.filter(({ schema }) => schema === "staging").map(({ name }) => name);
   const kept = rows.filter(({ schema }) => schema === "public").map(({ name }) => name);
-  if (staged.length > 0) await pool().query(`DROP TABLE ${staged.join(", ")}`);
-  await pool().query(`TRUNCATE ${kept.join(", ")} CASCADE`);
-  await pool().query("DELETE FROM pgboss.job");
+  if (staged.length > 0) await client.query(`DROP TABLE ${staged.join(", ")}`);
+  await client.query(`TRUNCATE ${kept.join(", ")} CASCADE`);
+  await client.query("DELETE FROM pgboss.job");
 }
 
 /** `it` with people to act as; the database is empty again after each test. */
@@ -39,7 +42,7 @@ export const it = base.extend<{ contributor: UserActor; viewer: UserActor; admin
   contributor: [
     async ({ task: _ }, use) => {
       await use(await addUser("contributor"));
-      await emptyTables();
+      await inSqlTransaction(emptyTables);
     },
     { auto: true },
   ],

@@ -17,6 +17,7 @@ export function useRefresh() {
   async function say(asked: Promise<Result<unknown>>) {
     const result = await asked.catch((): Result<unknown> => ({ ok: false, code: "offline" }));
     showToast(result.ok ? { title: t("refreshStarted") } : { title: text(result), tone: "bad" });
+    if (!result.ok) return;
     await queries.invalidateQueries({ queryKey: ["segments"] });
     router.refresh();
   }

@@ -43,7 +43,7 @@ export default async function SegmentPage({ params }: PageProps<"/data/segments/
       breadcrumb={[{ href: "/data/segments", label: t("title") }]}
       action={can(actor, "segment:write") && <SegmentCommands segment={segment} />}
     >
-      {isMoving && <WatchRefresh />}
+      {isMoving && <WatchRefresh segmentId={segment.id} status={segment.refreshStatus} />}
       {segment.problem && (
         <Notice tone="bad">
           <ProblemText problem={segment.problem} />

@@ -1,15 +1,25 @@
 "use client";
+import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import type { SegmentLine } from "@/lib/segments/queries";
+import { watchedSegmentsQuery } from "@/lib/segments/query-options";
 
-const EVERY_MS = 1_000;
+interface WatchRefreshProps {
+  segmentId: string;
+  status: SegmentLine["refreshStatus"];
+}
 
-/** Keeps the page current while its segment is being refreshed; rests while the tab is hidden. */
-export function WatchRefresh() {
+/**
+ * Renders the page anew when its segment's refresh has moved on. The page itself is not polled: asked for while the
+ * server is out of reach, it would be replaced by the browser's own error page.
+ */
+export function WatchRefresh({ segmentId, status }: WatchRefreshProps) {
   const router = useRouter();
+  const { data } = useQuery(watchedSegmentsQuery());
+  const now = data?.find(({ id }) => id === segmentId)?.refreshStatus ?? status;
   useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === "visible" && router.refresh(), EVERY_MS);
-    return () => clearInterval(timer);
-  }, [router]);
+    if (now !== status) router.refresh();
+  }, [now, status, router]);
   return null;
 }
