@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 export function BeforeYouBegin() {
   const t = useTranslations("connections");
   return (
-    <aside className="flex h-fit flex-col gap-5 border-line text-quiet max-lg:order-first lg:border-s lg:ps-8">
+    <aside className="flex h-fit flex-col gap-5 border-line text-quiet lg:border-s lg:ps-8">
       <Points title={t("before")} points={[t("prerequisite1"), t("prerequisite2"), t("prerequisite3")]} />
       <Points title={t("limits")} points={[t("limit1"), t("limit2")]} />
     </aside>
