@@ -14,6 +14,8 @@ const config = {
   images: { unoptimized: true },
   // Types are a step of `npm test` of its own; checking them again would only make a start slower.
   typescript: { ignoreBuildErrors: true },
+  // A page arrives with its title in it, instead of a moment later: screen readers say it first.
+  htmlLimitedBots: /.*/,
   // `forbidden()` is how a page refuses a role.
   experimental: { authInterrupts: true },
   serverExternalPackages: ["pg", "pg-boss", "pg-copy-streams", "pino", "@node-rs/argon2"],

@@ -69,6 +69,8 @@ export function unique(name: string): string {
 
 /** axe finds nothing on the page as it stands. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // Between two pages there is none for a moment.
+  await expect(page).toHaveTitle(/./);
   // React Aria's announcer keeps a reference to a button that is gone for some seconds; it speaks, and shows nothing.
   const { violations } = await new AxeBuilder({ page }).exclude("[data-live-announcer]").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual(
