@@ -1,7 +1,6 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useRouter } from "next/navigation";
 import { showToast } from "@/components/ui/toast";
 import { useProblemText } from "@/components/ui/use-problem-text";
 import type { Result } from "@/lib/errors";
@@ -11,15 +10,13 @@ import { refreshAllAction, requestRefreshAction } from "./actions";
 export function useRefresh() {
   const t = useTranslations("segments");
   const text = useProblemText();
-  const router = useRouter();
   const queries = useQueryClient();
 
   async function say(asked: Promise<Result<unknown>>) {
     const result = await asked.catch((): Result<unknown> => ({ ok: false, code: "offline" }));
     showToast(result.ok ? { title: t("refreshStarted") } : { title: text(result), tone: "bad" });
-    if (!result.ok) return;
-    await queries.invalidateQueries({ queryKey: ["segments"] });
-    router.refresh();
+    // The action's answer carries the page anew; only what is polled has to be told.
+    if (result.ok) await queries.invalidateQueries({ queryKey: ["segments"] });
   }
 
   return {
