@@ -110,6 +110,8 @@ test("a contributor finds no connections in the navigation and is refused at the
   await expect(page.getByRole("link", { name: "Connections" })).toHaveCount(0);
   for (const path of ["/admin/connections", "/admin/connections/new", "/admin/connections/discover"])
     expect((await page.goto(path))?.status()).toBe(403);
+  // Nor may they end somebody's trip to Klaviyo.
+  expect((await page.request.get("/api/oauth/klaviyo/callback?state=x&code=y")).status()).toBe(403);
 });
 
 test("practice brings a connection that is ready, and a local Klaviyo with two lists to look at", async ({

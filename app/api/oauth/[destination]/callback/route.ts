@@ -1,6 +1,6 @@
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { findCurrentSession } from "@/lib/auth/current-actor";
+import { findCurrentSession, requireActor } from "@/lib/auth/current-actor";
 import { finishOauth } from "@/lib/connections/finish-oauth";
 
 const callbackSchema = z.object({
@@ -11,11 +11,11 @@ const callbackSchema = z.object({
 
 /** Where a destination's consent page sends the browser back to. Ends on the connection, with what went wrong. */
 export async function GET(request: Request): Promise<never> {
+  const actor = await requireActor("connection:manage");
   const session = await findCurrentSession();
   if (!session) redirect("/sign-in");
   const parsed = callbackSchema.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!parsed.success) redirect("/admin/connections");
-  const actor = { kind: "user" as const, id: session.userId, role: session.user.role };
   const { connectionId, refusal } = await finishOauth(actor, parsed.data, session.id);
   const outcome = new URLSearchParams();
   if (refusal) outcome.set("problem", refusal.code);
