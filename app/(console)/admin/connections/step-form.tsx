@@ -26,7 +26,8 @@ export function StepForm({ action, onSubmit, label, children }: StepFormProps) {
       {problem && <FormProblem>{problem}</FormProblem>}
       {children}
       <div>
-        <Button type="submit" variant="primary" isPending={isPending}>
+        {/* The documented labels are long; on a phone they take two lines. */}
+        <Button type="submit" variant="primary" isPending={isPending} className="py-1.5 whitespace-normal">
           {label}
         </Button>
       </div>
