@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { storableText } from "@/lib/storable-text";
+
+export const exportIdSchema = z.object({ exportId: z.uuid() });
+export const exportIdsSchema = z.object({ exportIds: z.array(z.uuid()).min(1).max(1_000) });
+
+export const exportNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
+
+/** Most custom properties one export may send; a record has to stay below the destination's size. */
+export const MAX_PROPERTIES = 300;
+
+const fieldKey = storableText.min(1, "choose_field").max(200);
+
+/** A field of the destination's and the profile field that fills it. */
+export const mappedFieldSchema = z.object({ to: z.string().max(100), field: fieldKey });
+/** A custom property, by the name it gets there, and the profile field that fills it. */
+export const mappedPropertySchema = z.object({
+  name: storableText.trim().min(1, "required").max(200, "too_long"),
+  field: fieldKey,
+});
+
+/** What is sent of a person besides the address. */
+export const mappingSchema = z.object({
+  fields: z.array(mappedFieldSchema).max(50),
+  properties: z.array(mappedPropertySchema).max(MAX_PROPERTIES),
+});
+export type Mapping = z.infer<typeof mappingSchema>;
+
+export const leaversChoices = ["keep", "remove"] as const;
+
+/** The form of Add destination and Edit. `listName` is not taken from it: Klaviyo says it. */
+export const saveExportSchema = z.object({
+  exportId: z.uuid().optional(),
+  name: exportNameSchema,
+  connectionId: z.uuid("choose_connection"),
+  listId: z.string().trim().min(1, "required").max(100, "list_id_malformed"),
+  identifierField: z.string().min(1, "choose_field").max(200),
+  mapping: mappingSchema,
+  segmentIds: z.array(z.uuid()).min(1, "choose_segments").max(100),
+  excludedSegmentIds: z.array(z.uuid()).max(100),
+  leavers: z.enum(leaversChoices),
+  isScheduled: z.boolean(),
+  /** What to do with the people on the list the export leaves; asked when that list's ledger has any. */
+  oldList: z.enum(["leave", "remove"]).optional(),
+});
+export type SaveExportInput = z.infer<typeof saveExportSchema>;

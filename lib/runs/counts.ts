@@ -1,0 +1,50 @@
+import { z } from "zod";
+
+const count = z.number().int().nonnegative();
+
+/** What planning found. `members` are the people of the segments; each of the numbers below is a part of them. */
+export const planCountsSchema = z.object({
+  members: count,
+  add: count,
+  change: count,
+  unchanged: count,
+  noEmail: count,
+  invalidEmail: count,
+  duplicate: count,
+  excluded: count,
+  /** People on the list who are no longer wanted there; not members. */
+  remove: count,
+});
+export type PlanCounts = z.infer<typeof planCountsSchema>;
+
+/** How the people of a run ended. The member outcomes add up to `members`, the others to the leavers. */
+export const memberOutcomes = [
+  "added",
+  "changed",
+  "unchanged",
+  "no_email",
+  "invalid_email",
+  "duplicate",
+  "excluded",
+  "rejected",
+  "unconfirmed",
+  "not_sent",
+] as const;
+export const leaverOutcomes = ["removed", "already_gone", "removal_failed"] as const;
+export const outcomes = [...memberOutcomes, ...leaverOutcomes] as const;
+export type Outcome = (typeof outcomes)[number];
+
+export const resultSchema = z.object({
+  members: count,
+  leavers: count,
+  /** Attributes left out and core fields that emptied; of people who were sent. */
+  warnings: count,
+  outcomes: z.record(z.enum(outcomes), count),
+});
+export type RunResult = z.infer<typeof resultSchema>;
+
+/** Whether every member and every leaver has exactly one outcome. */
+export function addsUp(result: RunResult): boolean {
+  const sum = (kinds: readonly Outcome[]) => kinds.reduce((total, kind) => total + result.outcomes[kind], 0);
+  return sum(memberOutcomes) === result.members && sum(leaverOutcomes) === result.leavers;
+}

@@ -1,0 +1,41 @@
+import type { BatchState, RunStatus } from "@/generated/prisma/enums";
+
+/** Where a run may go from each status. */
+export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
+  queued: ["running", "waiting", "failed", "canceled", "skipped"],
+  running: ["waiting", "held", "successful", "completed_with_warnings", "failed", "canceled", "skipped"],
+  waiting: ["running", "failed", "canceled"],
+  held: ["running", "canceled", "skipped"],
+  successful: [],
+  completed_with_warnings: [],
+  failed: [],
+  canceled: [],
+  skipped: [],
+};
+
+/** Where a batch may go from each state. Back to `pending` is a try that failed for a reason that may pass. */
+export const batchMoves: Readonly<Record<BatchState, readonly BatchState[]>> = {
+  pending: ["submitting", "failed", "canceled"],
+  submitting: ["awaiting", "pending", "done", "failed", "canceled"],
+  awaiting: ["done", "failed", "pending"],
+  done: [],
+  failed: [],
+  canceled: [],
+};
+
+export const activeStatuses = ["queued", "running", "waiting", "held"] as const satisfies RunStatus[];
+
+/** Whether a run has not ended. */
+export function isActive(status: RunStatus): boolean {
+  return (activeStatuses as readonly RunStatus[]).includes(status);
+}
+
+/** The statuses from which a move to `to` is allowed. */
+export function runSources(to: RunStatus): RunStatus[] {
+  return (Object.keys(runMoves) as RunStatus[]).filter((from) => runMoves[from].includes(to));
+}
+
+/** The same for batches. */
+export function batchSources(to: BatchState): BatchState[] {
+  return (Object.keys(batchMoves) as BatchState[]).filter((from) => batchMoves[from].includes(to));
+}
