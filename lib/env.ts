@@ -52,6 +52,7 @@ const shape = z.object({
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: masterKey.optional(),
   KLAVIYO_PRIVACY_URL: webAddress.default("https://www.klaviyo.com/legal/privacy/privacy-notice"),
   KLAVIYO_KEY_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/7423954176283"),
+  KLAVIYO_LIST_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/115005078647"),
 });
 
 export type Env = z.infer<typeof shape>;
@@ -120,6 +121,8 @@ export interface DestinationSettings {
   privacyUrl: string;
   /** The destination's own help on creating a key. */
   keyHelpUrl: string;
+  /** The destination's own help on finding the ID of a list. */
+  listHelpUrl: string;
 }
 
 /** What this deployment sets for a destination. Throws for one it has no settings for. */
@@ -127,11 +130,13 @@ export function destinationSettings(destination: string): DestinationSettings {
   if (destination !== "klaviyo") throw new Error(`There are no settings for the destination ${destination}.`);
   const { KLAVIYO_API_URL, KLAVIYO_AUTHORIZE_URL, KLAVIYO_CLIENT_ID, KLAVIYO_CLIENT_SECRET } = env();
   const { KLAVIYO_PRIVACY_URL: privacyUrl, KLAVIYO_KEY_HELP_URL: keyHelpUrl } = env();
+  const { KLAVIYO_LIST_HELP_URL: listHelpUrl } = env();
   return {
     apiUrl: KLAVIYO_API_URL.replace(/\/+$/, ""),
     authorizeUrl: KLAVIYO_AUTHORIZE_URL,
     privacyUrl,
     keyHelpUrl,
+    listHelpUrl,
     oauthApp:
       KLAVIYO_CLIENT_ID && KLAVIYO_CLIENT_SECRET
         ? { clientId: KLAVIYO_CLIENT_ID, clientSecret: KLAVIYO_CLIENT_SECRET }

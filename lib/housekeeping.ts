@@ -1,6 +1,7 @@
 import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { forgetOldGrants } from "@/lib/limiter/slots";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { stagingTable } from "@/lib/sources/stage-rows";
 
@@ -51,6 +52,8 @@ async function dropExpired(): Promise<void> {
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
   ];
   for (const statement of statements) await pool().query(statement);
+  await forgetOldGrants();
+  await pool().query("SELECT run_data.drop_partitions(current_date)");
 }
 
 /** The sweep every worker makes from time to time; safe to run at once in several. */

@@ -28,7 +28,7 @@ function isSameOrigin(request: Request): boolean {
 
 /**
  * A route handler of the console: finds the actor, refuses other sites' requests, and answers JSON that is never
- * cached. `run` does one thing and may throw Forbidden or NotFound.
+ * cached. `run` does one thing and may throw Forbidden or NotFound; what is no JSON it answers as a Response.
  */
 export function defineRoute<Params>(
   run: (actor: UserActor, params: Params, request: Request) => Promise<object>,
@@ -39,6 +39,7 @@ export function defineRoute<Params>(
       const actor = await findActor();
       if (!actor) return refusal("signed_out", 401);
       const answer = await run(actor, await context.params, request);
+      if (answer instanceof Response) return answer;
       return Response.json(answer, { headers: { "Cache-Control": "no-store" } });
     } catch (error) {
       return toResponse(error);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import type { Role } from "@/generated/prisma/enums";
 import { prisma } from "@/lib/db";
 import { installSampleConnection } from "@/lib/sample/install-connection";
+import { installSampleExport } from "@/lib/sample/install-export";
 import { installSample } from "@/lib/sample/install-sample";
 import { putUser } from "@/lib/users/put-user";
 
@@ -46,7 +47,10 @@ export async function seedPractice(signInFile: string): Promise<PracticeUser[]> 
     } as const;
     // Absent where practice was given another Klaviyo than the local one.
     const key = process.env.EMULATOR_PRACTICE_KEY;
-    if (key) await installSampleConnection(administrator, key);
+    if (key) {
+      await installSampleConnection(administrator, key);
+      await installSampleExport(administrator);
+    }
   }
   writeFileSync(signInFile, JSON.stringify(users, null, 2), { mode: 0o600 });
   return users;

@@ -1,11 +1,25 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
+import { confirmRun } from "@/lib/runs/confirm-run";
+import { doBatch } from "@/lib/runs/do-batch";
+import { planRun } from "@/lib/runs/plan-run";
+import { resumeRun } from "@/lib/runs/wait-run";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { runImport } from "@/lib/sources/run-import";
 
-/** What each queue does: a line into `lib`. `atOnce` is per process. */
-export const handlers: {
-  [Name in JobName]: { atOnce: number; run: (payload: JobPayload<Name>) => Promise<void> };
-} = {
-  "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId) },
+interface Handler<Name extends JobName> {
+  /** Jobs of the queue at once, per process. A batch in work holds some 40 MB. */
+  atOnce: number;
+  run: (payload: JobPayload<Name>) => Promise<void>;
+  /** Queues this work invites to; they are looked at as soon as it is done instead of at the next poll. */
+  wakes?: JobName[];
+}
+
+/** What each queue does: a line into `lib`. */
+export const handlers: { [Name in JobName]: Handler<Name> } = {
+  "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
+  "run.plan": { atOnce: 1, run: ({ runId }) => planRun(runId), wakes: ["run.batch"] },
+  "run.batch": { atOnce: 3, run: ({ runId }) => doBatch(runId), wakes: ["run.confirm", "run.batch"] },
+  "run.confirm": { atOnce: 2, run: ({ runId }) => confirmRun(runId), wakes: ["run.batch"] },
+  "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
 };

@@ -5,8 +5,10 @@ import { handlers } from "./handlers";
 
 const POLL_SECONDS = 0.5;
 
-async function registerOne<Name extends JobName>(boss: PgBoss, name: Name): Promise<void> {
-  const { atOnce, run } = handlers[name];
+type Workers = Map<JobName, string>;
+
+async function registerOne<Name extends JobName>(boss: PgBoss, name: Name, workers: Workers): Promise<void> {
+  const { atOnce, run, wakes = [] } = handlers[name];
   const options = { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: atOnce, batchSize: 1 };
   const workerId = await boss.work(name, options, async ([job]) => {
     if (!job) return;
@@ -16,12 +18,15 @@ async function registerOne<Name extends JobName>(boss: PgBoss, name: Name): Prom
       logger.error({ err: error, job: job.id, queue: name }, "a job failed and will be tried again");
       throw error;
     } finally {
-      boss.notifyWorker(workerId); // look for the next job at once instead of waiting for the next poll
+      // Look for the next job at once instead of waiting for the next poll.
+      for (const woken of [name, ...wakes]) boss.notifyWorker(workers.get(woken) ?? workerId);
     }
   });
+  workers.set(name, workerId);
 }
 
 /** Makes this process take jobs of every queue. */
 export async function registerHandlers(boss: PgBoss): Promise<void> {
-  for (const name of jobNames) await registerOne(boss, name);
+  const workers: Workers = new Map();
+  for (const name of jobNames) await registerOne(boss, name, workers);
 }

@@ -1,4 +1,4 @@
-import type { Role } from "@/generated/prisma/enums";
+import type { ConnectionAccess, Role } from "@/generated/prisma/enums";
 import { Forbidden } from "@/lib/errors";
 
 /** Who acts: a signed-in person, or Ferry itself in the name of a job. */
@@ -19,6 +19,10 @@ export const permissions = {
   "source:write": editors,
   "sample:remove": administrators,
   "connection:manage": administrators,
+  "export:read": everybody,
+  // Of both, an editor has only what is on a connection shared with them.
+  "export:write": editors,
+  "export:run": editors,
 } as const satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof permissions;
@@ -31,4 +35,17 @@ export function can(actor: Actor, permission: Permission): boolean {
 /** Throws Forbidden unless `actor` has `permission`: the first line of every command and query. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   if (!can(actor, permission)) throw new Forbidden(permission);
+}
+
+/** Whom a connection is shared with; `users` may be cut down to the one who acts. */
+export interface SharedConnection {
+  access: ConnectionAccess;
+  users: readonly { userId: string }[];
+}
+
+/** Whether `actor` may make and change exports on `connection`. */
+export function canUseConnection(actor: Actor, { access, users }: SharedConnection): boolean {
+  if (actor.kind === "system" || actor.role === "administrator") return true;
+  if (actor.role !== "contributor") return false;
+  return access === "contributors" || (access === "chosen" && users.some(({ userId }) => userId === actor.id));
 }

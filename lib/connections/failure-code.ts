@@ -1,5 +1,6 @@
 import { DestinationFailure } from "@/lib/destinations/destination-failure";
 import { type Refused, refused } from "@/lib/errors";
+import { SlotWait } from "@/lib/limiter/limit-requests";
 
 /** Tokens are stored, but this deployment no longer says which OAuth app they are of. */
 export class OauthAppMissing extends Error {}
@@ -7,6 +8,8 @@ export class OauthAppMissing extends Error {}
 /** Names what a destination's failure means to the person who pressed Connect. Rethrows everything else. */
 export function refusalOfFailure(error: unknown): Refused {
   if (error instanceof OauthAppMissing) return refused("oauth_not_set_up");
+  if (error instanceof SlotWait)
+    return refused("destination_busy", { seconds: Math.max(1, Math.ceil(error.waitMs / 1000)) });
   if (!(error instanceof DestinationFailure)) throw error;
   const { report } = error;
   switch (report.kind) {

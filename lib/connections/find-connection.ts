@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
+import { isId } from "@/lib/is-id";
 import type { Progress } from "./steps";
 
 const details = {
@@ -8,11 +9,8 @@ const details = {
   consents: { where: { withdrawnAt: null }, orderBy: { agreedAt: "desc" as const }, take: 1 },
 };
 
-const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** What is no id names nothing, rather than troubling the database. */
 function requireId(connectionId: string): void {
-  if (!idPattern.test(connectionId)) throw new NotFound("connection", connectionId);
+  if (!isId(connectionId)) throw new NotFound("connection", connectionId);
 }
 
 /**

@@ -5,20 +5,43 @@ import { refreshSingleFlight } from "@/lib/destinations/refresh-single-flight";
 import { requireDestination } from "@/lib/destinations/registry";
 import type { Channel, Credential, Destination, DestinationIo } from "@/lib/destinations/types";
 import { destinationSettings } from "@/lib/env";
+import { type Quota, limitRequests } from "@/lib/limiter/limit-requests";
 import { OauthAppMissing } from "./failure-code";
 import { putSecret, readSecret, tokensSchema } from "./connection-secrets";
 
 const kept = globalThis as { ferryAgent?: ReturnType<typeof openAgent> };
 
+type Hooks = Pick<DestinationIo, "onRequest" | "fence" | "onAnswer">;
+
 /** The world a destination works in, from this process. */
-export function destinationIo(destination: string, signal?: AbortSignal): DestinationIo {
+export function destinationIo(destination: string, signal?: AbortSignal, hooks: Hooks = {}): DestinationIo {
   return {
     address: destinationSettings(destination).apiUrl,
     dispatcher: (kept.ferryAgent ??= openAgent()),
     clock: Date.now,
     random: Math.random,
     signal,
+    ...hooks,
   };
+}
+
+// A person waits for this: longer waits are said instead of sat out.
+const PATIENCE_MS = 5_000;
+
+interface Opened {
+  id: string;
+  destination: string;
+  oauthAt: Date | null;
+  accountId: string | null;
+  reservePercent: number;
+}
+
+/** Whose quota a connection's requests count against. Before the account is known, its own. */
+export function quotaOf(connection: Opened): Quota {
+  const destination = requireDestination(connection.destination);
+  const payer = connection.oauthAt ? destinationSettings(destination.key).oauthApp?.clientId : "keys";
+  const owner = `${destination.key} ${connection.accountId ?? connection.id} ${payer ?? "keys"}`;
+  return { destination, owner, reservePercent: connection.reservePercent };
 }
 
 // Who holds a lock keeps one connection of the pool's four and needs a second one to save, so not all may hold one.
@@ -88,16 +111,21 @@ async function freshTokens(
 }
 
 /**
- * A channel with a connection's own credential: its tokens, refreshed where due, else its key. Throws
- * DestinationFailure `auth` when it has neither or they are dead.
+ * A channel with a connection's own credential: its tokens, refreshed where due, else its key. Requests keep to the
+ * published rates; without `hooks` of the caller's they wait some seconds for their turn and then throw SlotWait.
+ * Throws DestinationFailure `auth` when there are no tokens or they are dead.
  */
 export async function openConnection(
-  connection: { id: string; destination: string; oauthAt: Date | null },
-  signal?: AbortSignal,
+  connection: Opened,
+  { signal, hooks }: { signal?: AbortSignal; hooks?: Hooks } = {},
 ): Promise<Channel> {
   const destination = requireDestination(connection.destination);
-  const io = destinationIo(destination.key, signal);
-  if (connection.oauthAt) return destination.open(await freshTokens(destination, connection.id, io), io);
+  const limits = hooks ?? limitRequests(quotaOf(connection), { patienceMs: PATIENCE_MS, signal });
+  const io = destinationIo(destination.key, signal, limits);
+  if (connection.oauthAt) {
+    const credential = await freshTokens(destination, connection.id, destinationIo(destination.key, signal));
+    return destination.open(credential, io);
+  }
   const key = await readSecret(prisma(), connection.id, "key");
   if (key === null) throw new Error(`Connection ${connection.id} has no credential.`);
   return destination.open({ kind: "key", key }, io);

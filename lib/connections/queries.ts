@@ -2,6 +2,7 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { CONSENT_VERSION } from "@/lib/consent/texts";
 import { prisma } from "@/lib/db";
 import { destinationSettings } from "@/lib/env";
+import { activeStatuses } from "@/lib/runs/transitions";
 import { readConnection } from "./find-connection";
 import { currentStep } from "./steps";
 
@@ -11,7 +12,10 @@ export async function listConnections(actor: Actor) {
   const rows = await prisma().connection.findMany({
     where: { status: { not: "removed" } },
     orderBy: { name: "asc" },
-    include: { createdBy: { select: { name: true } }, _count: { select: { users: true } } },
+    include: {
+      createdBy: { select: { name: true } },
+      _count: { select: { users: true, exports: { where: { removedAt: null } } } },
+    },
   });
   return rows.map((row) => ({
     id: row.id,
@@ -22,6 +26,7 @@ export async function listConnections(actor: Actor) {
     status: row.status as Exclude<typeof row.status, "removed">,
     access: row.access,
     chosenUsers: row._count.users,
+    usedBy: row._count.exports,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy?.name ?? null,
   }));
@@ -79,10 +84,26 @@ export async function getConnection(actor: Actor, connectionId: string) {
     attention: row.attentionCode
       ? { code: row.attentionCode, params: row.attentionParams as Record<string, string> }
       : null,
+    exportLimit: row.exportLimit,
+    reservePercent: row.reservePercent,
     currentStep: currentStep(row.progress),
   };
 }
 export type ConnectionDetail = Awaited<ReturnType<typeof getConnection>>;
+
+/** The exports that go through a connection: whoever removes it has to say what becomes of each. Throws NotFound. */
+export async function listConnectionExports(actor: Actor, connectionId: string) {
+  requirePermission(actor, "connection:manage");
+  await readConnection(prisma(), actor, connectionId);
+  const active = { where: { status: { in: [...activeStatuses] } }, select: { id: true }, take: 1 };
+  const rows = await prisma().export.findMany({
+    where: { connectionId, removedAt: null },
+    orderBy: { name: "asc" },
+    select: { id: true, name: true, listName: true, runs: active },
+  });
+  return rows.map(({ runs, ...row }) => ({ ...row, activeRunId: runs[0]?.id ?? null }));
+}
+export type ConnectionExport = Awaited<ReturnType<typeof listConnectionExports>>[number];
 
 /** Contributors a connection can be shared with. */
 export async function listContributors(actor: Actor) {

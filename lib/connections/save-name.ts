@@ -3,11 +3,9 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { isUniqueViolation, prisma } from "@/lib/db";
 import { findDestination } from "@/lib/destinations/registry";
 import { NotFound, type Result, accepted, refusedField } from "@/lib/errors";
+import { toNameKey } from "@/lib/to-name-key";
 import { lockConnection } from "./find-connection";
 import type { SaveNameInput } from "./schema";
-
-/** How names are compared: "Newsletter" and "newsletter " are the same to a person. */
-const toNameKey = (name: string) => name.normalize("NFKC").toLowerCase();
 
 /** Step 1. Names a new draft, or renames a connection. Refuses a name that is taken. */
 export async function saveName(

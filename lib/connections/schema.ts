@@ -41,3 +41,25 @@ export const addExportUserSchema = connectionIdSchema.extend({
   password: z.string().min(1, "required").max(1_000, "too_long"),
 });
 export type AddExportUserInput = z.infer<typeof addExportUserSchema>;
+
+/** Most people one export may send, and the share of the published rate that is left to others, in percent. */
+export const exportLimitRange = { minimum: 1, maximum: 100_000_000 } as const;
+export const reserveRange = { minimum: 0, maximum: 90 } as const;
+
+const wholeNumber = (code: string, { minimum, maximum }: { minimum: number; maximum: number }) =>
+  z.number({ error: code }).int(code).min(minimum, code).max(maximum, code);
+
+export const saveLimitsSchema = connectionIdSchema.extend({
+  exportLimit: wholeNumber("limit_out_of_range", exportLimitRange),
+  reservePercent: wholeNumber("reserve_out_of_range", reserveRange),
+});
+export type SaveLimitsInput = z.infer<typeof saveLimitsSchema>;
+
+/** Removing names what becomes of every export on the connection. */
+export const removeConnectionSchema = connectionIdSchema.extend({
+  exports: z
+    .array(z.object({ exportId: z.uuid(), choice: z.enum(["remove", "detach"]) }))
+    .max(10_000)
+    .default([]),
+});
+export type RemoveConnectionInput = z.input<typeof removeConnectionSchema>;

@@ -42,6 +42,7 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     async *listMembers({ listId }) {
       yield (pages.get(listId) ?? []).map((line) => ({ remoteId: line, email: line }));
     },
+    findMembers: () => Promise.resolve(new Set()),
     findProfileIds: async (emails) => new Map(emails.map((email) => [email, email])),
   };
   return {
@@ -59,6 +60,7 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     scopes: [],
     requestMs: 1000,
     oauth: null,
+    identifierRule: { pattern: "^.+$", ordinaryLength: 63, tooLong: "^.{255}" },
     checkIdentifier: (written) => ({ ok: true, identifier: written }),
     checkPropertyName: (written) => ({ ok: true, name: written }),
     encode({ fields }) {

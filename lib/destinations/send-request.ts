@@ -78,6 +78,7 @@ export async function sendRequest(io: DestinationIo, request: HttpRequest): Prom
       bodyTimeout: deadlines.bodyMs,
     });
     deadline.headersArrived();
+    io.onAnswer?.(outgoing);
     const text = await readBounded(answer.body, request.answerBytes);
     return { status: answer.statusCode, header: (name) => firstValue(answer.headers[name]), text };
   } catch (error) {

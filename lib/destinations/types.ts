@@ -101,6 +101,8 @@ export interface DestinationIo {
    * waits with it. Deadlines count from where it ends.
    */
   fence?(request: OutgoingRequest): Promise<void>;
+  /** When the head of the answer has come, with the same object as the hooks before: the remote has counted it. */
+  onAnswer?(request: OutgoingRequest): void;
   /** When it aborts, calls throw its reason, or an `ambiguous` failure where a write may have left. */
   signal?: AbortSignal;
   deadlines?: Partial<Deadlines>;
@@ -197,11 +199,24 @@ export interface Channel {
   remove(target: Target, remoteIds: readonly string[]): Promise<Removal>;
   /** Page by page. A member may come twice while the list moves. */
   listMembers(target: Target): AsyncIterable<RemoteMember[]>;
+  /** Which of these normalised addresses are on the list. */
+  findMembers(target: Target, emails: readonly string[]): Promise<ReadonlySet<string>>;
   /** Remote ids by normalised address; who is unknown there is not in the map. */
   findProfileIds(emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export type IdentifierCheck = { ok: true; identifier: string } | { ok: false; code: string };
+
+/**
+ * Which normalised addresses are accepted, said so that set work need not bring everybody here: regular expressions
+ * that mean the same to JavaScript and to PostgreSQL. What has more than `ordinaryLength` characters must not match
+ * `tooLong` either; bounds are slow for PostgreSQL, and few addresses need them.
+ */
+export interface IdentifierRule {
+  pattern: string;
+  ordinaryLength: number;
+  tooLong: string;
+}
 
 /** A place people can be sent to: a plain object, known to the registry. */
 export interface Destination {
@@ -221,6 +236,7 @@ export interface Destination {
   requestMs: number;
   /** Null where there are only keys. */
   oauth: OAuthProtocol | null;
+  identifierRule: IdentifierRule;
   /** How an address is written there, or why it cannot be sent. */
   checkIdentifier(written: string): IdentifierCheck;
   /** The name a custom property gets there, or why it cannot have it. */

@@ -44,3 +44,30 @@ export const saveExportSchema = z.object({
   oldList: z.enum(["leave", "remove"]).optional(),
 });
 export type SaveExportInput = z.infer<typeof saveExportSchema>;
+
+/** `prefix` is the reader's word for a copy, put before the name. */
+export const duplicateExportSchema = exportIdSchema.extend({
+  prefix: storableText.trim().min(1, "required").max(30, "too_long"),
+});
+export type DuplicateExportInput = z.infer<typeof duplicateExportSchema>;
+
+export const setScheduleSchema = exportIdsSchema.extend({ isScheduled: z.boolean() });
+
+/** What the form has so far. With the connection comes its limit. */
+export const previewExportSchema = saveExportSchema
+  .pick({ identifierField: true, mapping: true, excludedSegmentIds: true })
+  .extend({
+    destination: z.string(),
+    connectionId: z.uuid().optional(),
+    segmentIds: z.array(z.uuid()).max(100),
+  });
+export type PreviewExportInput = z.infer<typeof previewExportSchema>;
+
+const onConnection = z.object({ connectionId: z.uuid("choose_connection") });
+
+export const searchListsSchema = onConnection.extend({
+  query: storableText.trim().max(200).default(""),
+  cursor: z.string().max(2_000).nullable().default(null),
+});
+export const findListSchema = onConnection.extend({ listId: saveExportSchema.shape.listId });
+export const createListSchema = onConnection.extend({ name: exportNameSchema });

@@ -39,3 +39,19 @@ export async function enqueue<Name extends JobName>(
     startAfter: options.startAfter,
   });
 }
+
+/** The same for many keys at once, in one statement. */
+export async function enqueueMany<Name extends JobName>(
+  client: PoolClient,
+  name: Name,
+  jobs: { key: string; payload: JobPayload<Name> }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const boss = await sender();
+  const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+  const rows = jobs.map(({ key, payload }) => ({
+    data: jobContracts[name].parse(payload),
+    singletonKey: key,
+  }));
+  await boss.insert(name, rows, { db });
+}

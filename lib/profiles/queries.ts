@@ -77,6 +77,17 @@ export async function listProfiles(
   return toPage(actor, await listFields(actor), rows, size);
 }
 
+/** The lines of these people, by id; who is gone is not among them. */
+export async function findProfiles(actor: Actor, ids: string[]): Promise<Map<string, ProfileLine>> {
+  requirePermission(actor, "profile:read");
+  const { rows } = await pool().query<ProfileRow>(
+    "SELECT id::text, key, attributes, updated_at FROM profile WHERE id = ANY ($1::bigint[])",
+    [ids],
+  );
+  const fields = await listFields(actor);
+  return new Map(rows.map((row) => [row.id, toLine(actor, fields, row)]));
+}
+
 /** The people a compiled predicate finds, for previews. */
 export async function sampleProfiles(
   actor: Actor,

@@ -14,7 +14,7 @@ export async function listSegments(actor: Actor) {
   requirePermission(actor, "segment:read");
   const rows = await prisma().segment.findMany({
     orderBy: { name: "asc" },
-    include: { createdBy: { select: { name: true } } },
+    include: { createdBy: { select: { name: true } }, _count: { select: { exports: true } } },
   });
   return rows.map((row) => ({
     id: row.id,
@@ -24,6 +24,7 @@ export async function listSegments(actor: Actor) {
     refreshedAt: row.refreshedAt?.toISOString() ?? null,
     updatedAt: row.updatedAt.toISOString(),
     createdBy: row.createdBy?.name ?? null,
+    usedIn: row._count.exports,
   }));
 }
 export type SegmentLine = Awaited<ReturnType<typeof listSegments>>[number];
@@ -32,7 +33,8 @@ export type SegmentLine = Awaited<ReturnType<typeof listSegments>>[number];
 export async function getSegment(actor: Actor, segmentId: string) {
   requirePermission(actor, "segment:read");
   const isId = /^[0-9a-f-]{36}$/i.test(segmentId);
-  const row = isId ? await prisma().segment.findUnique({ where: { id: segmentId } }) : null;
+  const include = { _count: { select: { exports: true } } };
+  const row = isId ? await prisma().segment.findUnique({ where: { id: segmentId }, include }) : null;
   if (!row) throw new NotFound("segment", segmentId);
   return {
     id: row.id,
@@ -44,6 +46,7 @@ export async function getSegment(actor: Actor, segmentId: string) {
       ? { code: row.problemCode, params: row.problemParams as Record<string, string | number> }
       : null,
     definition: segmentDefinitionSchema.parse(row.definition),
+    usedIn: row._count.exports,
   };
 }
 export type SegmentDetail = Awaited<ReturnType<typeof getSegment>>;

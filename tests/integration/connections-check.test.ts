@@ -153,7 +153,7 @@ describe("when Klaviyo does not answer properly, Connect", () => {
   it("can be stopped by its caller while Klaviyo is silent", async ({ administrator }) => {
     const connectionId = await connectionAt(administrator, "connect");
     klaviyo().control.addFault({ do: { kind: "silence" } });
-    const channel = await openConnection(await findRow(connectionId), AbortSignal.timeout(200));
+    const channel = await openConnection(await findRow(connectionId), { signal: AbortSignal.timeout(200) });
     await expect(channel.whoAmI()).rejects.toThrow("timeout");
     expect(asked(klaviyo())).toEqual(["GET /api/accounts"]);
   });

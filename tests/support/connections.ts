@@ -14,7 +14,7 @@ import { saveName } from "@/lib/connections/save-name";
 import { oauthRedirectUri, passOauth, startOauth } from "@/lib/connections/start-oauth";
 import type { Step } from "@/lib/connections/steps";
 import { CONSENT_VERSION } from "@/lib/consent/texts";
-import { prisma } from "@/lib/db";
+import { pool, prisma } from "@/lib/db";
 import type { OAuthTokens } from "@/lib/destinations/oauth-types";
 import { destinationSettings } from "@/lib/env";
 import { valueOf } from "./imports";
@@ -51,6 +51,7 @@ export function useKlaviyo(options: { withApp?: boolean } = {}): () => Emulator 
     control.reset();
     await control.freezeClock("2026-10-01T08:00:00Z");
     control.setLimits({ "*": null });
+    await forgetRequests();
     control.seed({
       accounts: [acme, rival].map(({ id, name, key }) => ({ id, name, keys: [{ id: "main", secret: key }] })),
       apps: [{ ...app, name: "Ferry", redirectUris: [oauthRedirectUri("klaviyo")] }],
@@ -58,6 +59,11 @@ export function useKlaviyo(options: { withApp?: boolean } = {}): () => Emulator 
   });
   afterAll(() => klaviyo.stop());
   return () => klaviyo;
+}
+
+/** Gives all quotas back, so that tests of one file do not wait for each other's requests. */
+export async function forgetRequests(): Promise<void> {
+  await pool().query("TRUNCATE run_data.rate_grant, run_data.rate_bucket");
 }
 
 /** What Klaviyo was asked, in order. */

@@ -35,6 +35,9 @@ async function emptyTables(client: PoolClient): Promise<void> {
   if (staged.length > 0) await client.query(`DROP TABLE ${staged.join(", ")}`);
   await client.query(`TRUNCATE ${kept.join(", ")} CASCADE`);
   await client.query("DELETE FROM pgboss.job");
+  await client.query(
+    "TRUNCATE run_data.item, run_data.outcome, run_data.warning, run_data.batch_body, run_data.rate_bucket, run_data.rate_grant",
+  );
 }
 
 /** `it` with people to act as; the database is empty again after each test. */

@@ -1,9 +1,17 @@
-import type { IdentifierCheck } from "../types";
+import type { IdentifierCheck, IdentifierRule } from "../types";
 
 const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+";
-const localPattern = new RegExp(`^${atom}(?:\\.${atom})*$`);
-const labelPattern = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
-const topLabelPattern = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
+const label = "[a-z0-9](?:[a-z0-9-]*[a-z0-9])?";
+const topLabel = "(?:[a-z][a-z]+|xn--[a-z0-9-]*[a-z0-9])";
+
+/** At most 254 characters, 64 before the one `@`, 63 in a label of the host. */
+export const emailRule: IdentifierRule = {
+  pattern: `^${atom}(?:\\.${atom})*@(?:${label}\\.)+${topLabel}$`,
+  ordinaryLength: 63,
+  tooLong: "^.{255}|^[^@]{65}|@.*[^.]{64}",
+};
+const pattern = new RegExp(emailRule.pattern);
+const tooLong = new RegExp(emailRule.tooLong);
 
 /**
  * An address as it is compared and sent (NFKC, trimmed, lower case), or why it cannot be sent.
@@ -16,15 +24,6 @@ const topLabelPattern = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,58}[a-z0-9])$/;
 export function checkEmail(written: string): IdentifierCheck {
   const email = written.normalize("NFKC").trim().toLowerCase();
   if (email === "") return { ok: false, code: "email_missing" };
-  return isPlausible(email) ? { ok: true, identifier: email } : { ok: false, code: "email_invalid" };
-}
-
-function isPlausible(email: string): boolean {
-  if (email.length > 254) return false;
-  const at = email.indexOf("@");
-  const local = email.slice(0, Math.max(at, 0));
-  if (local.length === 0 || local.length > 64 || !localPattern.test(local)) return false;
-  const labels = email.slice(at + 1).split(".");
-  const top = labels.at(-1) ?? "";
-  return labels.length >= 2 && topLabelPattern.test(top) && labels.every((label) => labelPattern.test(label));
+  const isGood = pattern.test(email) && (email.length <= emailRule.ordinaryLength || !tooLong.test(email));
+  return isGood ? { ok: true, identifier: email } : { ok: false, code: "email_invalid" };
 }

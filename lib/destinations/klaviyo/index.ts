@@ -2,7 +2,7 @@ import { z } from "zod";
 import { CONNECT_MS } from "../open-agent";
 import { defaultDeadlines } from "../open-deadline";
 import type { Destination } from "../types";
-import { checkEmail } from "./check-email";
+import { checkEmail, emailRule } from "./check-email";
 import { checkPropertyName } from "./clean-text";
 import { fields } from "./fields";
 import { limits } from "./limits";
@@ -32,6 +32,7 @@ export const klaviyo: Destination = {
   scopes: neededScopes,
   requestMs: CONNECT_MS + defaultDeadlines.writeMs,
   oauth,
+  identifierRule: emailRule,
   checkIdentifier: checkEmail,
   checkPropertyName,
   encode: encodeProfile,

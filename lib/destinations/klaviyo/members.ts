@@ -6,7 +6,7 @@ import { cutFilterValues } from "./cut-filter-values";
 import { limits } from "./limits";
 import { anyFilter, equalsFilter } from "./to-query";
 
-type Members = Pick<Channel, "remove" | "listMembers" | "findProfileIds">;
+type Members = Pick<Channel, "remove" | "listMembers" | "findMembers" | "findProfileIds">;
 
 /** Who is on a list, and taking people off it; neither touches consent (contract 7.3). */
 export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): Members {
@@ -85,9 +85,20 @@ export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): M
     const found = new Map<string, string>();
     for (const some of cutFilterValues([...wanted])) {
       await collectProfiles("email", some, ({ id, email }) => {
-        const address = email?.normalize("NFKC").trim().toLowerCase();
-        if (address !== undefined && wanted.has(address)) found.set(address, id);
+        const address = normalise(email);
+        if (wanted.has(address)) found.set(address, id);
       });
+    }
+    return found;
+  }
+
+  async function findMembers({ listId }: Target, emails: readonly string[]): Promise<Set<string>> {
+    const found = new Set<string>();
+    for (const some of cutFilterValues(emails)) {
+      const query = { filter: anyFilter("email", some), "fields[profile]": "email", "page[size]": "100" };
+      const call = { route: "GET /api/lists/{id}/profiles", id: listId, listId, query } as const;
+      for await (const page of client.pages(call, profileSchema))
+        for (const { attributes } of page) found.add(normalise(attributes?.email ?? null));
     }
     return found;
   }
@@ -101,7 +112,11 @@ export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): M
       yield page.map((profile) => ({ remoteId: profile.id, email: profile.attributes?.email ?? null }));
   }
 
-  return { remove, listMembers, findProfileIds };
+  return { remove, listMembers, findMembers, findProfileIds };
+}
+
+function normalise(email: string | null): string {
+  return email?.normalize("NFKC").trim().toLowerCase() ?? "";
 }
 
 function toListMissing(refusal: DestinationFailure): DestinationFailure {

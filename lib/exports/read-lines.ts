@@ -1,0 +1,55 @@
+import type { ConnectionAccess, RunStatus } from "@/generated/prisma/enums";
+import type { Actor } from "@/lib/auth/permissions";
+import { pool } from "@/lib/db";
+import { activeStatuses } from "@/lib/runs/transitions";
+
+type OfConnection =
+  | { connection_id: string; connection_name: string; access: ConnectionAccess }
+  | { connection_id: null };
+type OfRun = { run_id: string; run_status: RunStatus; run_at: Date } | { run_id: null };
+
+/** An export with the newest of its runs. */
+export type LineRow = OfConnection &
+  OfRun & {
+    id: string;
+    name: string;
+    destination: string;
+    list_name: string;
+    is_scheduled: boolean;
+    is_chosen: boolean;
+    created_by_id: string | null;
+    updated_at: Date;
+    updated_by: string | null;
+    refreshed_at: Date | null;
+    active_run_id: string | null;
+  };
+
+// Runs are found one export at a time by their index; only the active ones, which are few, all at once.
+const sql = `
+  SELECT e.id, e.name, e.destination, e.list_name, e.is_scheduled, e.created_by_id, e.updated_at,
+    u.name AS updated_by, c.id AS connection_id, c.name AS connection_name, c.access,
+    EXISTS (SELECT 1 FROM connection_user s WHERE s.connection_id = c.id AND s.user_id = $1::uuid) AS is_chosen,
+    newest.id AS run_id, newest.status AS run_status, newest.at AS run_at,
+    fresh.finished_at AS refreshed_at, active.id AS active_run_id
+  FROM export e
+  LEFT JOIN connection c ON c.id = e.connection_id
+  LEFT JOIN "user" u ON u.id = e.updated_by_id
+  LEFT JOIN LATERAL (
+    SELECT r.id, r.status, coalesce(r.finished_at, r.started_at, r.created_at) AS at FROM run r
+    WHERE r.export_id = e.id ORDER BY r.created_at DESC, r.number DESC LIMIT 1) newest ON true
+  LEFT JOIN LATERAL (
+    SELECT r.finished_at FROM run r
+    WHERE r.export_id = e.id AND r.mode = 'changes' AND r.status IN ('successful', 'completed_with_warnings')
+    ORDER BY r.created_at DESC, r.number DESC LIMIT 1) fresh ON true
+  LEFT JOIN (
+    SELECT DISTINCT ON (r.export_id) r.export_id, r.id FROM run r WHERE r.status::text = ANY ($2)
+    ORDER BY r.export_id, r.created_at DESC, r.number DESC) active ON active.export_id = e.id
+  WHERE e.removed_at IS NULL AND ($3::uuid IS NULL OR e.id = $3::uuid)
+  ORDER BY e.name, e.id`;
+
+/** The exports that were not removed, or one of them, as `actor` may see them. */
+export async function readLines(actor: Actor, exportId: string | null = null): Promise<LineRow[]> {
+  const actorId = actor.kind === "user" ? actor.id : null;
+  const { rows } = await pool().query<LineRow>(sql, [actorId, activeStatuses, exportId]);
+  return rows;
+}

@@ -1,0 +1,102 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Destination, DestinationIo, OutgoingRequest } from "@/lib/destinations/types";
+import { logger } from "@/lib/logger";
+import { type Bucket, closeSlot, returnSlot, takeSlot, waitForSlotMs, withReserve } from "./slots";
+
+/** No slot is free for longer than the caller wants to wait; nothing was sent. */
+export class SlotWait extends Error {
+  constructor(
+    readonly waitMs: number,
+    readonly bucket: string,
+  ) {
+    super(`No request of ${bucket} may leave for ${waitMs} ms.`);
+    this.name = "SlotWait";
+  }
+}
+
+export interface Quota {
+  destination: Pick<Destination, "rateClasses" | "requestMs">;
+  /** All keys of an account share one quota, each OAuth app has its own per account. */
+  owner: string;
+  reservePercent: number;
+}
+
+interface Limits {
+  /** Longest wait for a slot before giving up with SlotWait. */
+  patienceMs: number;
+  /** What else has to hold right before a write leaves; runs when the slot is taken. */
+  fence?: () => Promise<void>;
+  signal?: AbortSignal;
+}
+
+/** The name of the quota of one class of requests. */
+export function bucketName(owner: string, rateClass: string): string {
+  return `${owner} ${rateClass}`;
+}
+
+function bucketOf(quota: Quota, { rateClass }: OutgoingRequest): Bucket | null {
+  const windows = quota.destination.rateClasses[rateClass];
+  if (!windows) return null;
+  return {
+    name: bucketName(quota.owner, rateClass),
+    windows: withReserve(windows, quota.reservePercent),
+    longestMs: quota.destination.requestMs,
+  };
+}
+
+/**
+ * Keeps a channel's requests within the published rates. A read takes its slot before it is dispatched. A write waits
+ * before it opens a connection and takes its slot right before its first byte, since between the two others may have
+ * taken theirs. Throws SlotWait where that would take longer than `patienceMs`.
+ */
+export function limitRequests(
+  quota: Quota,
+  { patienceMs, fence, signal }: Limits,
+): Pick<DestinationIo, "onRequest" | "fence" | "onAnswer"> {
+  const grants = new WeakMap<OutgoingRequest, string>();
+
+  async function take(bucket: Bucket, request: OutgoingRequest): Promise<number> {
+    const slot = await takeSlot(bucket);
+    if ("waitMs" in slot) return slot.waitMs;
+    grants.set(request, slot.grantId);
+    return 0;
+  }
+
+  async function waitWhile(bucket: Bucket, ask: () => Promise<number>): Promise<void> {
+    const giveUpAt = Date.now() + patienceMs;
+    for (;;) {
+      const waitMs = await ask();
+      if (waitMs === 0) return;
+      if (Date.now() + waitMs > giveUpAt) throw new SlotWait(waitMs, bucket.name);
+      await sleep(waitMs, undefined, { signal });
+    }
+  }
+
+  return {
+    async onRequest(request) {
+      const bucket = bucketOf(quota, request);
+      if (!bucket) return;
+      await waitWhile(bucket, () => (request.isWrite ? waitForSlotMs(bucket) : take(bucket, request)));
+    },
+    async fence(request) {
+      if (!request.isWrite) return;
+      const bucket = bucketOf(quota, request);
+      const waitMs = bucket ? await take(bucket, request) : 0;
+      if (bucket && waitMs > 0) throw new SlotWait(waitMs, bucket.name);
+      try {
+        await fence?.();
+      } catch (error) {
+        const grantId = grants.get(request);
+        if (grantId) await returnSlot(grantId);
+        throw error;
+      }
+    },
+    onAnswer(request) {
+      const grantId = grants.get(request);
+      if (!grantId) return;
+      closeSlot(grantId).catch((error: Error) =>
+        logger.warn({ err: error }, "a rate slot stays taken until its time limit"),
+      );
+    },
+  };
+}

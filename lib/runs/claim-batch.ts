@@ -1,0 +1,74 @@
+import type { ClientBase, Pool } from "pg";
+import type { BatchKind, BatchState } from "@/generated/prisma/enums";
+import { pool } from "@/lib/db";
+import { batchSources } from "./transitions";
+
+/** Longest from a claim to the request's first byte: encoding, and waiting for a rate slot. */
+const CLAIM_SECONDS = 60;
+/** Between the end of a request's deadlines and the moment another worker may send the batch again. */
+const SLACK_SECONDS = 5;
+
+export interface ClaimedBatch {
+  runId: string;
+  no: number;
+  kind: BatchKind;
+  epoch: number;
+  firstSeq: number;
+  lastSeq: number;
+  failures: number;
+  submissions: number;
+  /** Set where an earlier request may have taken effect without an answer. */
+  sentAt: Date | null;
+}
+
+const columns = `run_id AS "runId", no, kind, epoch, first_seq AS "firstSeq", last_seq AS "lastSeq", failures,
+  submissions, sent_at AS "sentAt"`;
+
+/** Takes the run's next batch that can be done now, or null. Of several workers each gets another. */
+export async function claimBatch(runId: string, worker: string): Promise<ClaimedBatch | null> {
+  const { rows } = await pool().query<ClaimedBatch>(
+    `UPDATE run_batch SET state = 'submitting', epoch = epoch + 1, worker = $2,
+       lease_until = clock_timestamp() + make_interval(secs => $3), not_before = NULL
+     WHERE (run_id, no) = (
+       SELECT b.run_id, b.no FROM run_batch b JOIN run r ON r.id = b.run_id
+       WHERE b.run_id = $1 AND b.state = 'pending' AND r.status = 'running'
+         AND b.kind = (CASE WHEN r.phase = 'remove' THEN 'remove' ELSE 'send' END)::"BatchKind"
+         AND (b.not_before IS NULL OR b.not_before <= clock_timestamp())
+       ORDER BY b.no LIMIT 1 FOR UPDATE OF b SKIP LOCKED)
+     RETURNING ${columns}`,
+    [runId, worker, CLAIM_SECONDS],
+  );
+  return rows[0] ?? null;
+}
+
+/** The claim on a batch is another worker's by now, or was taken away. Whatever this one does must change nothing. */
+export class BatchSuperseded extends Error {
+  constructor(batch: Pick<ClaimedBatch, "runId" | "no" | "epoch">) {
+    super(`Batch ${batch.no} of run ${batch.runId} is no longer held by epoch ${batch.epoch}.`);
+    this.name = "BatchSuperseded";
+  }
+}
+
+/**
+ * Moves a claimed batch on; the one door through which a batch's state changes after its claim. `set` is SQL over
+ * further columns, its parameters begin at $5. Throws BatchSuperseded where the claim is no longer this worker's.
+ */
+export async function moveBatch(
+  client: ClientBase | Pool,
+  batch: ClaimedBatch,
+  to: BatchState,
+  { set, values = [] }: { set?: string; values?: unknown[] } = {},
+): Promise<void> {
+  const ended = to === "done" || to === "failed" || to === "canceled" ? ", ended_at = clock_timestamp()" : "";
+  const { rowCount } = await client.query(
+    `UPDATE run_batch SET state = $4::"BatchState", lease_until = NULL${ended}${set ? `, ${set}` : ""}
+     WHERE run_id = $1 AND no = $2 AND epoch = $3 AND state = ANY('{${batchSources(to).join(",")}}'::"BatchState"[])`,
+    [batch.runId, batch.no, batch.epoch, to, ...values],
+  );
+  if (rowCount !== 1) throw new BatchSuperseded(batch);
+}
+
+/** How long a batch that is being sent stays with its worker. */
+export function sendingSeconds(requestMs: number): number {
+  return requestMs / 1000 + SLACK_SECONDS;
+}

@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { openConnection, quotaOf } from "@/lib/connections/open-channel";
+import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
+import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
+import { passFence } from "./fence";
+import { handleFailure } from "./handle-failure";
+import { removeBatch } from "./remove-batch";
+import { loadRun, type RunContext } from "./run-context";
+import { sendBatch } from "./send-batch";
+
+// Longer waits for a rate slot are a state of the run, not of a worker.
+const PATIENCE_MS = 3_000;
+/** A claim lasts a minute, so this many waits fit. */
+const MOST_TRIES = 10;
+
+const worker = randomUUID();
+
+async function doClaimed(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
+  const { connection, destination } = context;
+  const hooks = limitRequests(quotaOf(connection), {
+    patienceMs: PATIENCE_MS,
+    signal,
+    fence: () => passFence(batch, destination.requestMs),
+  });
+  const channel = await openConnection(connection, { signal, hooks });
+  await (batch.kind === "send" ? sendBatch : removeBatch)(context, batch, channel);
+}
+
+/** Sits short waits for a rate slot out: between a look and the taking, others may have been quicker. */
+async function doPatiently(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await doClaimed(context, batch, signal);
+    } catch (error) {
+      if (!(error instanceof SlotWait) || error.waitMs > PATIENCE_MS || tries >= MOST_TRIES) throw error;
+      await sleep(error.waitMs, undefined, { signal });
+    }
+  }
+}
+
+/**
+ * Does the next batch of a run, if one is to be had: an invitation is not the truth, the claim is. What goes wrong is
+ * judged and written down; only what nobody foresaw is thrown.
+ */
+export async function doBatch(runId: string, signal?: AbortSignal): Promise<void> {
+  const batch = await claimBatch(runId, worker);
+  if (!batch) return;
+  try {
+    const context = await loadRun(runId);
+    await doPatiently(context, batch, signal).catch((error: unknown) => handleFailure(context, batch, error));
+  } catch (error) {
+    if (!(error instanceof BatchSuperseded)) throw error;
+  }
+}

@@ -1,0 +1,90 @@
+import type { ClientBase } from "pg";
+import type { Destination } from "@/lib/destinations/types";
+import { acceptedAddressSql } from "@/lib/profiles/accepted-address-sql";
+import type { PlanCounts } from "./counts";
+import type { PersonSql } from "./person-sql";
+import type { RunSettings } from "./settings-schema";
+
+interface Frozen {
+  ledgerId: number;
+  settings: RunSettings;
+  person: PersonSql;
+  destination: Pick<Destination, "identifierRule">;
+}
+
+// Sorting a million addresses spills to disk below this; it is PostgreSQL's memory, not ours.
+const WORK_MEM = "128MB";
+
+/** Members of the excluded segments, by profile and by address: nobody of them is sent under another key either. */
+async function findExcluded(client: ClientBase, { settings, person }: Frozen): Promise<void> {
+  await client.query(
+    `CREATE TEMP TABLE excluded_person ON COMMIT DROP AS
+     SELECT p.id, ${person.identifier} AS identifier FROM profile p
+     WHERE p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))`,
+    [settings.excludedSegments.map(({ id }) => id)],
+  );
+  await client.query("ANALYZE excluded_person");
+}
+
+/**
+ * Decides, once and for all of a run, what is to happen to each member of the segments: the temporary table `frozen`
+ * (profile_id, identifier, state, properties, bytes, verdict, first_profile). Addresses that were confirmed before
+ * need no second look at their shape. Of members with one address the smallest customer key wins (rule 4).
+ */
+export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise<void> {
+  const { settings, person, destination, ledgerId } = frozen;
+  await client.query(`SET LOCAL work_mem = '${WORK_MEM}'`);
+  const hasExcluded = settings.excludedSegments.length > 0;
+  if (hasExcluded) await findExcluded(client, frozen);
+  const isExcluded = hasExcluded
+    ? `(one.id IN (SELECT x.id FROM excluded_person x)
+        OR one.identifier IN (SELECT x.identifier FROM excluded_person x WHERE x.identifier <> ''))`
+    : "false";
+  await client.query(
+    `CREATE TEMP TABLE frozen ON COMMIT DROP AS
+     SELECT ranked.id AS profile_id, ranked.identifier, ranked.state, ranked.properties, ranked.bytes,
+       ranked.first_profile,
+       CASE WHEN ranked.is_excluded THEN 'excluded'
+         WHEN ranked.identifier = '' THEN 'no_email'
+         WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "ranked.identifier")}
+           THEN 'invalid_email'
+         WHEN ranked.place > 1 THEN 'duplicate'
+         WHEN entry.state IS NULL THEN 'add'
+         WHEN entry.state <> ranked.state THEN 'change'
+         ELSE 'unchanged' END AS verdict
+     FROM (
+       SELECT one.*, ${isExcluded} AS is_excluded, row_number() OVER same AS place,
+         first_value(one.id) OVER same AS first_profile
+       FROM (
+         SELECT p.id, p.key, ${person.identifier} AS identifier, ${person.state} AS state,
+           ${person.properties} AS properties, octet_length(${person.values}::text) AS bytes
+         FROM profile p
+         WHERE p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))
+       ) one
+       WINDOW same AS (PARTITION BY one.identifier ORDER BY one.key COLLATE "C")
+     ) ranked
+     LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = ranked.identifier`,
+    [settings.segments.map(({ id }) => id), ledgerId],
+  );
+  await client.query("ANALYZE frozen");
+}
+
+type Verdict = "add" | "change" | "unchanged" | "no_email" | "invalid_email" | "duplicate" | "excluded";
+
+/** How many members got which verdict. */
+export async function countFrozen(client: ClientBase): Promise<Omit<PlanCounts, "remove">> {
+  const { rows } = await client.query<{ verdict: Verdict; people: number }>(
+    "SELECT verdict, count(*)::int AS people FROM frozen GROUP BY verdict",
+  );
+  const of = (verdict: Verdict) => rows.find((row) => row.verdict === verdict)?.people ?? 0;
+  return {
+    members: rows.reduce((sum, { people }) => sum + people, 0),
+    add: of("add"),
+    change: of("change"),
+    unchanged: of("unchanged"),
+    noEmail: of("no_email"),
+    invalidEmail: of("invalid_email"),
+    duplicate: of("duplicate"),
+    excluded: of("excluded"),
+  };
+}

@@ -1,0 +1,56 @@
+import type { ClientBase } from "pg";
+import type { RunPhase, RunStatus } from "@/generated/prisma/enums";
+import { runSources } from "./transitions";
+
+export interface RunProblem {
+  code: string;
+  params?: Record<string, string | number>;
+}
+
+interface Move {
+  phase?: RunPhase;
+  wait?: { code: string; until: Date | null };
+  problem?: RunProblem;
+  plan?: object;
+}
+
+const finals: readonly RunStatus[] = [
+  "successful",
+  "completed_with_warnings",
+  "failed",
+  "canceled",
+  "skipped",
+];
+
+/**
+ * The one door through which a run's status changes: a single conditional update. False where the run was not in a
+ * status from which it may go there.
+ */
+export async function moveRun(
+  client: ClientBase,
+  runId: string,
+  to: RunStatus,
+  { phase, wait, problem, plan }: Move = {},
+): Promise<boolean> {
+  const { rowCount } = await client.query(
+    `UPDATE run SET status = $2::"RunStatus", phase = coalesce($3::"RunPhase", phase),
+       wait_code = $4, wait_until = $5,
+       problem_code = coalesce($6, problem_code), problem_params = coalesce($7::jsonb, problem_params),
+       plan = coalesce($8::jsonb, plan),
+       finished_at = CASE WHEN $9 THEN clock_timestamp() ELSE finished_at END
+     WHERE id = $1 AND status = ANY($10::"RunStatus"[])`,
+    [
+      runId,
+      to,
+      phase ?? null,
+      wait?.code ?? null,
+      wait?.until ?? null,
+      problem?.code ?? null,
+      problem ? JSON.stringify(problem.params ?? {}) : null,
+      plan ? JSON.stringify(plan) : null,
+      finals.includes(to),
+      runSources(to),
+    ],
+  );
+  return rowCount === 1;
+}

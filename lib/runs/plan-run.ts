@@ -1,0 +1,119 @@
+import type { PoolClient } from "pg";
+import type { Run } from "@/generated/prisma/client";
+import { inSqlTransaction, pool, prisma } from "@/lib/db";
+import { requireDestination } from "@/lib/destinations/registry";
+import type { Destination } from "@/lib/destinations/types";
+import { advanceRun } from "./advance-run";
+import { PROBLEM_DAYS, PEOPLE_DAYS } from "./create-run";
+import type { PlanCounts } from "./counts";
+import { freezeLeavers, noteLeavers } from "./freeze-leavers";
+import { inviteBatches } from "./invite-batches";
+import { countFrozen, freezeMembers } from "./freeze-members";
+import { personSql } from "./person-sql";
+import { claimPlanning, whileLeased } from "./plan-lease";
+import { recordEvent } from "./record-event";
+import { refreshStale } from "./refresh-stale";
+import { type RunSettings, runSettingsSchema } from "./settings-schema";
+import { stopRun } from "./stop-run";
+import { writeBatches, writeItems, writeSkipped } from "./write-plan";
+
+/** Gives each custom property a place in the ledger's names, adding those that are new. */
+async function placeProperties(
+  client: PoolClient,
+  run: Run,
+  settings: RunSettings,
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ property_names: string[] }>(
+    "SELECT property_names FROM ledger WHERE id = $1 FOR UPDATE",
+    [run.ledgerId],
+  );
+  const names = [
+    ...new Set([...(rows[0]?.property_names ?? []), ...settings.mapping.properties.map(({ name }) => name)]),
+  ];
+  await client.query("UPDATE ledger SET property_names = $2 WHERE id = $1", [run.ledgerId, names]);
+  return new Map(names.map((name, place) => [name, place]));
+}
+
+/** In a transaction of its own, since making a table locks others out of making theirs. */
+async function ensurePartitions(run: Run): Promise<void> {
+  const days = [run.expiresOn, PROBLEM_DAYS - PEOPLE_DAYS];
+  await pool().query("SELECT run_data.ensure_partitions($1::date)", days.slice(0, 1));
+  await pool().query("SELECT run_data.ensure_partitions($1::date + $2::int)", days);
+}
+
+/** Writes down all that the run will do. Answers why it must not go on, or null. */
+async function freeze(client: PoolClient, run: Run, destination: Destination) {
+  const parsed = runSettingsSchema.parse(run.settings);
+  const settings =
+    run.mode === "leave_list" ? { ...parsed, segments: [], leavers: "remove" as const } : parsed;
+  const places = await placeProperties(client, run, settings);
+  const person = personSql(settings.identifierField, settings.mapping, places);
+  await freezeMembers(client, { ledgerId: run.ledgerId, settings, person, destination });
+  const counts = await countFrozen(client);
+  await freezeLeavers(client, run, settings.leavers);
+  const isEmpty = counts.members === 0 && run.mode !== "leave_list";
+  const over = counts.add + counts.change + counts.unchanged - settings.limit;
+  const problem =
+    over > 0
+      ? { code: "limit_exceeded", params: { limit: settings.limit, over } }
+      : isEmpty
+        ? { code: "no_members" }
+        : null;
+  if (problem) await client.query("DELETE FROM leaving");
+  const { sends, removals } = await writeItems(client, run);
+  await writeSkipped(client, run);
+  const fields = settings.mapping.fields.length + settings.mapping.properties.length;
+  const state = problem ? ("canceled" as const) : ("pending" as const);
+  const batches = await writeBatches(client, run, { sends, removals, fields, destination, state });
+  if (!problem) await noteLeavers(client, run);
+  const plan: PlanCounts = { ...counts, remove: removals };
+  return { plan, problem, batches, sends };
+}
+
+/** Freezing and its record commit together, and only for the holder of the claim. */
+async function freezeAndRecord(run: Run): Promise<void> {
+  const destination = requireDestination(runSettingsSchema.parse(run.settings).destination);
+  await ensurePartitions(run);
+  await inSqlTransaction(async (client) => {
+    const { plan, problem, batches, sends } = await freeze(client, run, destination);
+    const { rowCount } = await client.query(
+      `UPDATE run SET plan = $3, planned_at = clock_timestamp(), phase = 'send', lease_until = NULL
+       WHERE id = $1 AND epoch = $2 AND status = 'running'`,
+      [run.id, run.epoch, JSON.stringify(plan)],
+    );
+    if (rowCount !== 1) throw new PlanSuperseded();
+    const params = { members: plan.members, send: sends, remove: plan.remove, batches };
+    await recordEvent(client, { runId: run.id, code: "planned", params });
+    if (problem) {
+      const status = problem.code === "no_members" ? "skipped" : "failed";
+      await stopRun(client, run.id, { status, problem });
+    } else await inviteBatches(client, run.id);
+    await advanceRun(client, run.id);
+  });
+}
+
+class PlanSuperseded extends Error {}
+
+/**
+ * Plans a run: refreshes segments that are older than the data, then freezes in one transaction what will be done to
+ * whom, as items and batches. A plan that another worker took over, or whose run was canceled meanwhile, leaves
+ * nothing behind.
+ */
+export async function planRun(runId: string): Promise<void> {
+  const run = await claimPlanning(runId);
+  if (!run) return;
+  await whileLeased(run, async () => {
+    const failure = await refreshStale(run);
+    if (failure) {
+      await inSqlTransaction(async (client) => {
+        await stopRun(client, run.id, { status: "skipped", problem: failure });
+        await advanceRun(client, run.id);
+      });
+      return;
+    }
+    await prisma().run.updateMany({ where: { id: run.id, epoch: run.epoch }, data: { phase: "plan" } });
+    await freezeAndRecord(run).catch((error: Error) => {
+      if (!(error instanceof PlanSuperseded)) throw error;
+    });
+  });
+}

@@ -1,0 +1,105 @@
+import { type Actor, can, canUseConnection, requirePermission } from "@/lib/auth/permissions";
+import { prisma } from "@/lib/db";
+import { type BatchSums, sumBatches } from "./batch-sums";
+import { planCountsSchema, resultSchema } from "./counts";
+import { findRun, type FoundRun } from "./find-run";
+import { listRunEvents } from "./list-run-events";
+import { toOutcomeCounts } from "./outcome-counts";
+import { phases, progressOf } from "./progress";
+import { isActive } from "./transitions";
+
+const HISTORY_SIZE = 50;
+
+/** The newest runs of an export, as its history shows them. */
+export async function listRuns(actor: Actor, input: { exportId: string; limit?: number }) {
+  requirePermission(actor, "export:read");
+  const rows = await prisma().run.findMany({
+    where: { exportId: input.exportId },
+    orderBy: { number: "desc" },
+    take: input.limit ?? HISTORY_SIZE,
+    include: { startedBy: { select: { name: true } } },
+  });
+  const sums = await sumBatches(rows.filter((row) => row.plan && !row.result).map(({ id }) => id));
+  const now = new Date();
+  return rows.map((row) => ({
+    id: row.id,
+    number: Number(row.number),
+    status: row.status,
+    reason: row.reason,
+    startedBy: row.startedBy?.name ?? null,
+    createdAt: row.createdAt.toISOString(),
+    seconds: row.startedAt ? secondsBetween(row.startedAt, row.finishedAt ?? now) : null,
+    figures: toFigures(row, sums.get(row.id) ?? null),
+  }));
+}
+export type RunLine = Awaited<ReturnType<typeof listRuns>>[number];
+
+function secondsBetween(from: Date, to: Date): number {
+  return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000));
+}
+
+function toFigures(row: { plan: unknown; result: unknown }, sums: BatchSums | null) {
+  const counts = toOutcomeCounts({ ...parseCounts(row), sums });
+  if (!counts) return null;
+  const { added, changed, rejected, removed } = counts.outcomes;
+  return { sent: added + changed, rejected, removed };
+}
+
+function parseCounts({ plan, result }: { plan: unknown; result: unknown }) {
+  return {
+    plan: plan ? planCountsSchema.parse(plan) : null,
+    result: result ? resultSchema.parse(result) : null,
+  };
+}
+
+/** Everything the page of a run shows, people aside. Throws NotFound. */
+export async function getRun(actor: Actor, runId: string) {
+  requirePermission(actor, "export:read");
+  const run = await findRun(runId);
+  const sums = (await sumBatches([run.id])).get(run.id) ?? null;
+  const { plan, result } = parseCounts(run);
+  const facts = { plan, sums, isActive: isActive(run.status), now: new Date() };
+  return {
+    id: run.id,
+    number: Number(run.number),
+    export: { id: run.export.id, name: run.export.name, isRemoved: run.export.removedAt !== null },
+    connection: toConnection(actor, run),
+    list: { id: run.listId, name: run.settings.listName },
+    leavers: run.settings.leavers,
+    mode: run.mode,
+    reason: run.reason,
+    startedBy: run.startedBy?.name ?? null,
+    status: run.status,
+    phase: run.phase,
+    wait: run.waitCode ? { code: run.waitCode, until: run.waitUntil?.toISOString() ?? null } : null,
+    problem: run.problemCode ? { code: run.problemCode, params: run.problemParams as ProblemParams } : null,
+    plan,
+    counts: toOutcomeCounts({ plan, sums, result }),
+    progress: progressOf(run.phase, facts),
+    phases: phases.map((phase) => progressOf(phase, facts)),
+    createdAt: run.createdAt.toISOString(),
+    startedAt: run.startedAt?.toISOString() ?? null,
+    plannedAt: run.plannedAt?.toISOString() ?? null,
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    settledAt: run.settledAt?.toISOString() ?? null,
+    seconds: run.startedAt ? secondsBetween(run.startedAt, run.finishedAt ?? facts.now) : null,
+    expiresOn: run.expiresOn.toISOString().slice(0, 10),
+    cancelRequestedAt: run.cancelRequestedAt?.toISOString() ?? null,
+    canceledBy: run.canceledBy?.name ?? null,
+    log: await listRunEvents(run.id),
+    canCancel: isActive(run.status) && !run.cancelRequestedAt && mayRun(actor, run),
+  };
+}
+export type RunDetail = Awaited<ReturnType<typeof getRun>>;
+
+export type ProblemParams = Record<string, string | number | string[]>;
+
+/** Editors are told which connection it is; only administrators can open it. */
+function toConnection(actor: Actor, { connection }: FoundRun) {
+  const { id, name, destination, status } = connection;
+  return { id, name, destination, isRemoved: status === "removed", canOpen: can(actor, "connection:manage") };
+}
+
+function mayRun(actor: Actor, { connection }: FoundRun): boolean {
+  return can(actor, "export:run") && canUseConnection(actor, connection);
+}

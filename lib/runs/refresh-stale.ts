@@ -1,0 +1,29 @@
+import type { Run } from "@/generated/prisma/client";
+import { pool, prisma } from "@/lib/db";
+import { refreshSegment } from "@/lib/segments/refresh-segment";
+import type { RunProblem } from "./move-run";
+import { recordEvent } from "./record-event";
+import { runSettingsSchema } from "./settings-schema";
+
+/**
+ * Brings the run's segments up to the latest data (rule 7): whatever changes people asks every segment for a refresh,
+ * so those that are still asked for are done here. Answers why the run is skipped, by the segment's name, or null.
+ */
+export async function refreshStale(run: Run): Promise<RunProblem | null> {
+  if (run.mode === "leave_list") return null;
+  const { segments, excludedSegments } = runSettingsSchema.parse(run.settings);
+  let refreshed = 0;
+  for (const { id, name } of [...segments, ...excludedSegments]) {
+    const before = await prisma().segment.findUnique({ where: { id } });
+    if (!before) return { code: "segment_deleted", params: { segment: name } };
+    if (before.refreshStatus !== "ready") {
+      await refreshSegment(id);
+      refreshed++;
+    }
+    const after = await prisma().segment.findUnique({ where: { id }, select: { refreshStatus: true } });
+    if (after?.refreshStatus === "failed") return { code: "segment_failed", params: { segment: name } };
+  }
+  if (refreshed > 0)
+    await recordEvent(pool(), { runId: run.id, code: "refreshed_segments", params: { segments: refreshed } });
+  return null;
+}

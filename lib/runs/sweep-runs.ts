@@ -1,0 +1,87 @@
+import { inSqlTransaction, pool } from "@/lib/db";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { advanceRun } from "./advance-run";
+import { inviteBatches } from "./invite-batches";
+import { recordEvent } from "./record-event";
+import { stopRun } from "./stop-run";
+import { resumeRun } from "./wait-run";
+
+type Row = { id: string };
+
+async function idsOf(sql: string): Promise<string[]> {
+  const { rows } = await pool().query<Row>(sql);
+  return rows.map(({ id }) => id);
+}
+
+/** Batches whose worker gave no sign within lease and request deadline wait for another one. */
+async function takeBackBatches(): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const { rows } = await client.query<{ run_id: string; no: number }>(
+      `UPDATE run_batch SET state = 'pending', epoch = epoch + 1, lease_until = NULL, not_before = NULL
+       WHERE (run_id, no) IN (SELECT run_id, no FROM run_batch
+         WHERE state = 'submitting' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED)
+       RETURNING run_id, no`,
+    );
+    for (const { run_id: runId, no } of rows) {
+      await recordEvent(client, {
+        runId,
+        code: "taken_over",
+        level: "warning",
+        batch: no,
+        params: { batch: no },
+      });
+      // Of a run that was stopped nothing is sent any more.
+      await client.query(
+        `UPDATE run_batch b SET state = 'canceled', ended_at = clock_timestamp() FROM run r
+         WHERE b.run_id = $1 AND b.no = $2 AND r.id = b.run_id AND r.status IN ('canceled', 'failed', 'skipped')`,
+        [runId, no],
+      );
+    }
+    for (const runId of new Set(rows.map(({ run_id }) => run_id))) await advanceRun(client, runId);
+  });
+}
+
+/** Runs whose export was detached or removed, and of which no worker has met that yet. */
+async function stopForsaken(): Promise<void> {
+  const ids = await idsOf(
+    "SELECT id FROM run WHERE cancel_requested_at IS NOT NULL AND status IN ('queued', 'running', 'waiting', 'held')",
+  );
+  for (const runId of ids)
+    await inSqlTransaction(async (client) => {
+      await client.query("SELECT 1 FROM run WHERE id = $1 FOR UPDATE", [runId]);
+      if (await stopRun(client, runId, { status: "canceled" }))
+        await recordEvent(client, { runId, code: "canceled" });
+      await advanceRun(client, runId);
+    });
+}
+
+/** Work that is due and that nobody may have been invited to: a lost invitation costs time, never people. */
+async function inviteAgain(): Promise<void> {
+  const toPlan = await idsOf(
+    `SELECT id FROM run WHERE planned_at IS NULL AND (status = 'queued'
+       OR (status = 'running' AND lease_until < clock_timestamp()))`,
+  );
+  const toConfirm = await idsOf(
+    `SELECT id FROM run r WHERE settled_at IS NULL AND (poll_at IS NULL OR poll_at < clock_timestamp() - interval '3 seconds')
+       AND (poll_lease_until IS NULL OR poll_lease_until < clock_timestamp())
+       AND EXISTS (SELECT 1 FROM run_batch b WHERE b.run_id = r.id AND b.state = 'awaiting')`,
+  );
+  const toSend = await idsOf(
+    `SELECT id FROM run r WHERE status = 'running' AND EXISTS (SELECT 1 FROM run_batch b
+       WHERE b.run_id = r.id AND b.state = 'pending' AND (b.not_before IS NULL OR b.not_before <= clock_timestamp()))`,
+  );
+  await inSqlTransaction(async (client) => {
+    for (const runId of toPlan) await enqueue(client, "run.plan", { runId }, { key: runId });
+    for (const runId of toConfirm) await enqueue(client, "run.confirm", { runId }, { key: runId });
+    for (const runId of toSend) await inviteBatches(client, runId);
+  });
+}
+
+/** Brings every run on that stands still although it need not; safe to run at once in several workers. */
+export async function sweepRuns(): Promise<void> {
+  await takeBackBatches();
+  await stopForsaken();
+  const waiting = await idsOf("SELECT id FROM run WHERE status = 'waiting'");
+  for (const runId of waiting) await resumeRun(runId);
+  await inviteAgain();
+}

@@ -1,0 +1,42 @@
+import type { PoolClient } from "pg";
+import { inSqlTransaction } from "@/lib/db";
+import { enqueue } from "@/lib/jobs/enqueue";
+import { inviteBatches } from "./invite-batches";
+import { whyNotSendSql } from "./may-send";
+import { moveRun } from "./move-run";
+import { recordEvent } from "./record-event";
+
+export type WaitCode = "rate_limit" | "unreachable" | "connection";
+
+/** Lets a run wait: its workers are free, and the wait outlives them. Until null, a person has to act first. */
+export async function waitRun(
+  client: PoolClient,
+  runId: string,
+  wait: { code: WaitCode; until: Date | null },
+): Promise<void> {
+  if (!(await moveRun(client, runId, "waiting", { wait }))) return;
+  if (wait.until)
+    await enqueue(
+      client,
+      "run.resume",
+      { runId },
+      { key: `${runId}:${wait.until.getTime()}`, startAfter: wait.until },
+    );
+}
+
+/** Lets a waiting run go on whose time has come, or whose connection works again. Does nothing otherwise. */
+export async function resumeRun(runId: string): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const { rows } = await client.query<{ code: string }>(
+      `SELECT r.wait_code AS code FROM run r JOIN connection c ON c.id = r.connection_id
+       WHERE r.id = $1 AND r.status = 'waiting' AND r.planned_at IS NOT NULL
+         AND CASE WHEN r.wait_until IS NULL THEN (${whyNotSendSql}) IS NULL ELSE r.wait_until <= clock_timestamp() END
+       FOR UPDATE OF r`,
+      [runId],
+    );
+    const [waiting] = rows;
+    if (!waiting || !(await moveRun(client, runId, "running"))) return;
+    if (waiting.code === "connection") await recordEvent(client, { runId, code: "connection_mended" });
+    await inviteBatches(client, runId);
+  });
+}

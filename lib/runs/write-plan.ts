@@ -1,0 +1,97 @@
+import type { ClientBase } from "pg";
+import type { Run } from "@/generated/prisma/client";
+import type { BatchKind, BatchState } from "@/generated/prisma/enums";
+import type { Destination } from "@/lib/destinations/types";
+
+/** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. */
+export async function writeItems(client: ClientBase, run: Run): Promise<{ sends: number; removals: number }> {
+  const { expiresOn, number } = run;
+  const sent = await client.query(
+    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier, state, properties)
+     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier, state, properties
+     FROM frozen WHERE verdict IN ('add', 'change')`,
+    [expiresOn, number],
+  );
+  const sends = sent.rowCount ?? 0;
+  const gone = await client.query(
+    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
+     SELECT $1, $2, $3 + row_number() OVER (ORDER BY identifier), 'remove', profile_id, identifier
+     FROM leaving WHERE is_removed`,
+    [expiresOn, number, sends],
+  );
+  return { sends, removals: gone.rowCount ?? 0 };
+}
+
+/** Writes the outcome of everybody who is not sent. */
+export async function writeSkipped(client: ClientBase, run: Run): Promise<void> {
+  await client.query(
+    `INSERT INTO run_data.outcome (expires_on, run, kind, profile_id, identifier, other_profile_id)
+     SELECT $1, $2, verdict, profile_id, nullif(identifier, ''),
+       CASE WHEN verdict = 'duplicate' THEN first_profile END
+     FROM frozen WHERE verdict IN ('excluded', 'no_email', 'invalid_email', 'duplicate')`,
+    [run.expiresOn, run.number],
+  );
+}
+
+interface Range {
+  no: number;
+  kind: BatchKind;
+  first: number;
+  last: number;
+}
+
+function cutRange(kind: BatchKind, { first, people, size }: { first: number; people: number; size: number }) {
+  const ranges: Omit<Range, "no">[] = [];
+  for (let at = 0; at < people; at += size)
+    ranges.push({ kind, first: first + at, last: first + Math.min(at + size, people) - 1 });
+  return ranges;
+}
+
+// What stands around the values of one record, names of fields included; a batch that turns out too big is split.
+const FRAME_BYTES = 120;
+const FIELD_BYTES = 16;
+
+/** Records that fit one body, by what the values of those to be sent take on average. */
+async function recordsPerBatch(
+  client: ClientBase,
+  destination: Destination,
+  fields: number,
+): Promise<number> {
+  const { rows } = await client.query<{ bytes: number }>(
+    `SELECT coalesce(avg(bytes + octet_length(identifier)), 0)::float8 AS bytes FROM frozen
+     WHERE verdict IN ('add', 'change')`,
+  );
+  const record = (rows[0]?.bytes ?? 0) + FRAME_BYTES + FIELD_BYTES * fields;
+  const { records, bytes, envelopeBytes } = destination.limits;
+  return Math.max(1, Math.min(records, Math.floor((bytes - envelopeBytes) / record)));
+}
+
+/** Cuts the items into batches by count and bytes. In the state `canceled` nothing of them is ever sent. */
+export async function writeBatches(
+  client: ClientBase,
+  run: Run,
+  plan: { sends: number; removals: number; fields: number; destination: Destination; state: BatchState },
+): Promise<number> {
+  const size = await recordsPerBatch(client, plan.destination, plan.fields);
+  const ranges = [
+    ...cutRange("send", { first: 1, people: plan.sends, size }),
+    ...cutRange("remove", {
+      first: plan.sends + 1,
+      people: plan.removals,
+      size: plan.destination.limits.removals,
+    }),
+  ];
+  await client.query(
+    `INSERT INTO run_batch (run_id, no, kind, state, first_seq, last_seq)
+     SELECT $1, no, kind::"BatchKind", $2::"BatchState", first, last
+     FROM unnest($3::text[], $4::int[], $5::int[]) WITH ORDINALITY AS range (kind, first, last, no)`,
+    [
+      run.id,
+      plan.state,
+      ranges.map(({ kind }) => kind),
+      ranges.map(({ first }) => first),
+      ranges.map(({ last }) => last),
+    ],
+  );
+  return ranges.length;
+}

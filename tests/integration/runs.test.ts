@@ -1,0 +1,52 @@
+import { describe, expect } from "vitest";
+import { pool } from "@/lib/db";
+import { prepareExports, savedExport } from "../support/exports";
+import { onList, runToEnd, told, useQuickKlaviyo } from "../support/runs";
+import { it } from "../support/workspace";
+
+const klaviyo = useQuickKlaviyo();
+
+const people = {
+  c1: { email: "anna@example.com", first_name: "Anna", orders: 3 },
+  c2: { email: " BELA@Example.com ", first_name: "Béla" },
+  c3: { email: "bela@example.com", first_name: "Other" },
+  c4: { first_name: "Nobody" },
+  c5: { email: "not an address" },
+};
+
+describe("A run", () => {
+  it("puts the right people on the list, once, and accounts for every member", async ({ administrator }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    const run = await runToEnd(administrator, exportId);
+    expect(run.status).toBe("successful");
+    expect(told(run.result)).toEqual({ added: 2, duplicate: 1, no_email: 1, invalid_email: 1 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(["anna@example.com", "bela@example.com"]);
+    const again = await runToEnd(administrator, exportId);
+    expect(told(again.result)).toEqual({ unchanged: 2, duplicate: 1, no_email: 1, invalid_email: 1 });
+  });
+
+  it("sends only what changed, and takes an old address off when a person has another", async ({
+    administrator,
+  }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    await runToEnd(administrator, exportId);
+    await pool().query(
+      `UPDATE profile SET attributes = attributes || '{"email":"anna@new.example.com"}' WHERE key = 'c1'`,
+    );
+    await pool().query(
+      `UPDATE profile SET attributes = attributes || '{"first_name":"Bela"}' WHERE key = 'c2'`,
+    );
+    const run = await runToEnd(administrator, exportId);
+    expect(told(run.result)).toEqual({
+      added: 1,
+      changed: 1,
+      removed: 1,
+      duplicate: 1,
+      no_email: 1,
+      invalid_email: 1,
+    });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(["anna@new.example.com", "bela@example.com"]);
+  });
+});
