@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: [
-            "{lib,components,app,scripts,worker,emulator}/**/*.test.{ts,tsx}",
+            "{lib,components,app,scripts,worker,emulator,bench}/**/*.test.{ts,tsx}",
             "tests/unit/**/*.test.ts",
           ],
         },

@@ -4,5 +4,5 @@ import { requireActor } from "@/lib/auth/current-actor";
 /** The console opens where the work is. */
 export default async function StartPage() {
   await requireActor();
-  redirect("/data/segments");
+  redirect("/data/exports");
 }

@@ -47,6 +47,11 @@ const shape = z.object({
     .default("info"),
   KLAVIYO_API_URL: webAddress.default("https://a.klaviyo.com"),
   KLAVIYO_AUTHORIZE_URL: webAddress.default("https://www.klaviyo.com/oauth/authorize"),
+  KLAVIYO_ANSWER_SECONDS: z.coerce
+    .number({ error: "must be a number of seconds from 1 to 600" })
+    .min(1, "must be a number of seconds from 1 to 600")
+    .max(600, "must be a number of seconds from 1 to 600")
+    .default(60),
   KLAVIYO_CLIENT_ID: z.string().min(1, "must not be empty; leave it out instead").optional(),
   KLAVIYO_CLIENT_SECRET: z.string().min(1, "must not be empty; leave it out instead").optional(),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: masterKey.optional(),
@@ -115,6 +120,8 @@ export function publicUrl(): string {
 export interface DestinationSettings {
   apiUrl: string;
   authorizeUrl: string;
+  /** How long an answer is waited for. */
+  answerSeconds: number;
   /** This deployment's OAuth app at the destination; null where it has none. */
   oauthApp: { clientId: string; clientSecret: string } | null;
   /** The destination's privacy statement, linked from the consent text. */
@@ -129,11 +136,12 @@ export interface DestinationSettings {
 export function destinationSettings(destination: string): DestinationSettings {
   if (destination !== "klaviyo") throw new Error(`There are no settings for the destination ${destination}.`);
   const { KLAVIYO_API_URL, KLAVIYO_AUTHORIZE_URL, KLAVIYO_CLIENT_ID, KLAVIYO_CLIENT_SECRET } = env();
-  const { KLAVIYO_PRIVACY_URL: privacyUrl, KLAVIYO_KEY_HELP_URL: keyHelpUrl } = env();
+  const { KLAVIYO_ANSWER_SECONDS, KLAVIYO_PRIVACY_URL: privacyUrl, KLAVIYO_KEY_HELP_URL: keyHelpUrl } = env();
   const { KLAVIYO_LIST_HELP_URL: listHelpUrl } = env();
   return {
     apiUrl: KLAVIYO_API_URL.replace(/\/+$/, ""),
     authorizeUrl: KLAVIYO_AUTHORIZE_URL,
+    answerSeconds: KLAVIYO_ANSWER_SECONDS,
     privacyUrl,
     keyHelpUrl,
     listHelpUrl,

@@ -13,6 +13,18 @@ export interface Part {
   logFile?: string;
 }
 
+/**
+ * How a worker is started. Its work is streams and sets in SQL, so a small heap is enough; without a limit V8 would
+ * let garbage grow to several times of it before it looks.
+ */
+export const workerArgs = [
+  "--max-old-space-size=160",
+  "--max-semi-space-size=4",
+  "--import",
+  "tsx",
+  "worker/main.ts",
+];
+
 export type PartName = "web" | "worker" | "Klaviyo";
 
 /** Starts one part of Ferry; its output goes to `logFile`, or through to this terminal without one. */

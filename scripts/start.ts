@@ -13,6 +13,7 @@ import {
   stopParts,
   waitForAnswer,
   waitForReady,
+  workerArgs,
 } from "./processes";
 
 const startedAt = performance.now();
@@ -74,7 +75,7 @@ async function main(): Promise<void> {
   await closeDatabase();
 
   const web = start("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
-  const worker = start("worker", ["--import", "tsx", "worker/main.ts"]);
+  const worker = start("worker", workerArgs);
   await Promise.all([waitForAnswer(web, `http://${HOST}:${PORT}/api/health/ready`), waitForReady(worker)]);
   stopWhenOneEnds();
 

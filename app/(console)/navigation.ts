@@ -3,7 +3,7 @@ import { type Actor, type Permission, can } from "@/lib/auth/permissions";
 
 interface Place {
   href: string;
-  label: "segments" | "customers" | "sources" | "connections";
+  label: "exports" | "segments" | "customers" | "sources" | "connections";
   icon: IconName;
   permission: Permission;
 }
@@ -12,6 +12,7 @@ const places: { label: "data" | "admin"; items: Place[] }[] = [
   {
     label: "data",
     items: [
+      { href: "/data/exports", label: "exports", icon: "send", permission: "export:read" },
       { href: "/data/segments", label: "segments", icon: "layers", permission: "segment:read" },
       { href: "/data/customers", label: "customers", icon: "users", permission: "profile:read" },
       { href: "/data/sources", label: "sources", icon: "database", permission: "source:read" },

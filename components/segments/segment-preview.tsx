@@ -1,29 +1,18 @@
 "use client";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useState } from "react";
 import { ProfileTable } from "@/components/profiles/profile-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figure } from "@/components/ui/figure";
 import { Section } from "@/components/ui/section";
+import { useSettled } from "@/components/ui/use-settled";
 import type { Result } from "@/lib/errors";
 import type { ProfileLine } from "@/lib/profiles/queries";
 import type { SegmentDefinition } from "@/lib/segments/definition";
 
-const SETTLE_MS = 300;
-
 export interface Preview {
   members: number;
   sample: ProfileLine[];
-}
-
-function useSettled<Value>(value: Value): Value {
-  const [settled, setSettled] = useState(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), SETTLE_MS);
-    return () => clearTimeout(timer);
-  }, [value]);
-  return settled;
 }
 
 /** Whom unsaved rules find, counted anew when the typing pauses. */

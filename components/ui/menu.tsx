@@ -1,7 +1,13 @@
 "use client";
 import { Ellipsis } from "lucide-react";
 import type { ReactNode } from "react";
-import { Menu as AriaMenu, MenuItem as AriaMenuItem, MenuTrigger, Popover } from "react-aria-components";
+import {
+  Menu as AriaMenu,
+  MenuItem as AriaMenuItem,
+  MenuTrigger,
+  Popover,
+  Text,
+} from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { floatingItem, floatingPanel } from "@/components/ui/control";
 import { IconButton } from "@/components/ui/icon-button";
@@ -14,6 +20,8 @@ export type MenuItem = {
   href?: string;
   onAction?: () => void;
   isDisabled?: boolean;
+  /** Why the command cannot be used now; it is then shown and disabled. */
+  reason?: string;
 };
 
 type MenuProps = {
@@ -38,15 +46,25 @@ export function Menu({ label, items, trigger, placement = "bottom end" }: MenuPr
               textValue={item.label}
               href={item.href}
               onAction={item.onAction}
-              isDisabled={item.isDisabled}
+              isDisabled={item.isDisabled || item.reason !== undefined}
               className={cn(
                 floatingItem,
                 "no-underline [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-quiet",
+                item.reason && "items-start [&_svg]:mt-0.5",
                 item.tone === "danger" && "text-bad focus:bg-bad-soft [&_svg]:text-bad",
               )}
             >
               {item.icon}
-              {item.label}
+              {item.reason ? (
+                <span className="flex max-w-64 min-w-0 flex-col">
+                  <Text slot="label">{item.label}</Text>
+                  <Text slot="description" className="text-dense">
+                    {item.reason}
+                  </Text>
+                </span>
+              ) : (
+                item.label
+              )}
             </AriaMenuItem>
           ))}
         </AriaMenu>

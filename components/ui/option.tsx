@@ -4,7 +4,13 @@ import { ListBoxItem } from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { floatingItem } from "@/components/ui/control";
 
-export type OptionItem = { id: string; label: string; description?: string };
+export type OptionItem = {
+  id: string;
+  label: string;
+  description?: string;
+  /** The heading it stands under, in a `Select`. Items of a group stand together. */
+  group?: string;
+};
 
 /** One choice in the list of a select or combo box. */
 export function Option({ item }: { item: OptionItem }) {

@@ -2,7 +2,15 @@
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Button, ListBox, Popover, Select as AriaSelect, SelectValue } from "react-aria-components";
+import {
+  Button,
+  Header,
+  ListBox,
+  ListBoxSection,
+  Popover,
+  Select as AriaSelect,
+  SelectValue,
+} from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { controlBox, floatingPanel } from "@/components/ui/control";
 import { FieldHint, FieldLabel, FieldProblem } from "@/components/ui/field-parts";
@@ -63,11 +71,23 @@ export function Select({
       <FieldProblem>{error}</FieldProblem>
       <Popover offset={4} className={cn(floatingPanel, "min-w-(--trigger-width)")}>
         <ListBox className="max-h-80 overflow-auto p-1 outline-none">
-          {items.map((item) => (
-            <Option key={item.id} item={item} />
-          ))}
+          {groupsOf(items).map(({ group, members }) => {
+            const options = members.map((item) => <Option key={item.id} item={item} />);
+            if (!group) return options;
+            return (
+              <ListBoxSection key={group}>
+                <Header className="px-2 py-1 text-xs font-medium text-quiet">{group}</Header>
+                {options}
+              </ListBoxSection>
+            );
+          })}
         </ListBox>
       </Popover>
     </AriaSelect>
   );
+}
+
+function groupsOf(items: OptionItem[]) {
+  const names = [...new Set(items.map(({ group }) => group))];
+  return names.map((group) => ({ group, members: items.filter((item) => item.group === group) }));
 }

@@ -1,6 +1,6 @@
 "use client";
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { focusFirstError } from "@/components/ui/focus-first-error";
 import { useProblemText } from "@/components/ui/use-problem-text";
 import type { Refused, Result } from "@/lib/errors";
@@ -20,15 +20,21 @@ export function useAction<Input, Value>(action: (input: Input) => Promise<Result
   const [refusal, setRefusal] = useState<Refused | null>(null);
   const [isPending, setPending] = useState(false);
 
-  useEffect(() => {
+  // Only an answer moves the cursor; taking back a problem while somebody types must not.
+  const [answers, setAnswers] = useState(0);
+  const showFirst = useEffectEvent(() => {
     if (refusal?.fields && form.current) focusFirstError(form.current);
-  }, [refusal]);
+  });
+  useEffect(() => {
+    if (answers > 0) showFirst();
+  }, [answers]);
 
   async function run(input: Input): Promise<Value | undefined> {
     setPending(true);
     const result = await action(input).catch(refusalOf);
     setPending(false);
     setRefusal(result.ok ? null : result);
+    setAnswers((count) => count + 1);
     return result.ok ? result.value : undefined;
   }
 

@@ -4,7 +4,9 @@ test("an administrator removes the sample with one action, after being told what
   await signIn(page, "administrator");
   await page.getByRole("button", { name: "Remove sample data" }).click();
   const question = page.getByRole("alertdialog", { name: "Remove the sample data?" });
-  await expect(question).toContainText("5,000 sample customers, 1 source, 3 segments and 1 connection");
+  await expect(question).toContainText(
+    "5,000 sample customers, 1 source, 3 segments, 1 connection and 1 export",
+  );
   await expectAccessible(page);
   await question.getByRole("button", { name: "Remove sample data" }).click();
   await expect(page.getByText("Practice mode: nothing leaves this computer.")).toBeVisible();

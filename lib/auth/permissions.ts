@@ -47,5 +47,7 @@ export interface SharedConnection {
 export function canUseConnection(actor: Actor, { access, users }: SharedConnection): boolean {
   if (actor.kind === "system" || actor.role === "administrator") return true;
   if (actor.role !== "contributor") return false;
-  return access === "contributors" || (access === "chosen" && users.some(({ userId }) => userId === actor.id));
+  return (
+    access === "contributors" || (access === "chosen" && users.some(({ userId }) => userId === actor.id))
+  );
 }

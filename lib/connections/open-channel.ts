@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pool, prisma } from "@/lib/db";
 import { openAgent } from "@/lib/destinations/open-agent";
+import { deadlinesFor, longestRequestMs } from "@/lib/destinations/open-deadline";
 import { refreshSingleFlight } from "@/lib/destinations/refresh-single-flight";
 import { requireDestination } from "@/lib/destinations/registry";
-import type { Channel, Credential, Destination, DestinationIo } from "@/lib/destinations/types";
+import type { Channel, Credential, Deadlines, Destination, DestinationIo } from "@/lib/destinations/types";
 import { destinationSettings } from "@/lib/env";
 import { type Quota, limitRequests } from "@/lib/limiter/limit-requests";
 import { OauthAppMissing } from "./failure-code";
@@ -13,6 +14,10 @@ const kept = globalThis as { ferryAgent?: ReturnType<typeof openAgent> };
 
 type Hooks = Pick<DestinationIo, "onRequest" | "fence" | "onAnswer">;
 
+function deadlinesOf(destination: string): Deadlines {
+  return deadlinesFor(destinationSettings(destination).answerSeconds);
+}
+
 /** The world a destination works in, from this process. */
 export function destinationIo(destination: string, signal?: AbortSignal, hooks: Hooks = {}): DestinationIo {
   return {
@@ -20,6 +25,7 @@ export function destinationIo(destination: string, signal?: AbortSignal, hooks: 
     dispatcher: (kept.ferryAgent ??= openAgent()),
     clock: Date.now,
     random: Math.random,
+    deadlines: deadlinesOf(destination),
     signal,
     ...hooks,
   };
@@ -41,7 +47,8 @@ export function quotaOf(connection: Opened): Quota {
   const destination = requireDestination(connection.destination);
   const payer = connection.oauthAt ? destinationSettings(destination.key).oauthApp?.clientId : "keys";
   const owner = `${destination.key} ${connection.accountId ?? connection.id} ${payer ?? "keys"}`;
-  return { destination, owner, reservePercent: connection.reservePercent };
+  const requestMs = longestRequestMs(deadlinesOf(destination.key));
+  return { destination, owner, reservePercent: connection.reservePercent, requestMs };
 }
 
 // Who holds a lock keeps one connection of the pool's four and needs a second one to save, so not all may hold one.

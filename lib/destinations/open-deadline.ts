@@ -1,12 +1,18 @@
+import { CONNECT_MS } from "./open-agent";
 import type { Deadlines } from "./types";
 
 /** Klaviyo checks 10,000 rows before it answers an import, so writes get longer. */
-export const defaultDeadlines: Deadlines = {
-  headersMs: 60_000,
-  bodyMs: 30_000,
-  readMs: 60_000,
-  writeMs: 120_000,
-};
+export function deadlinesFor(answerSeconds: number): Deadlines {
+  const answerMs = answerSeconds * 1000;
+  return { headersMs: answerMs, bodyMs: answerMs / 2, readMs: answerMs, writeMs: answerMs * 2 };
+}
+
+export const defaultDeadlines: Deadlines = deadlinesFor(60);
+
+/** The longest a request can take, connecting included, time behind the hooks not; leases are longer. */
+export function longestRequestMs({ readMs, writeMs }: Deadlines): number {
+  return CONNECT_MS + Math.max(readMs, writeMs);
+}
 
 /** The time limits of one request; `signal` aborts with the name of the limit that passed. */
 export interface Deadline {

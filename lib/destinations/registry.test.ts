@@ -58,7 +58,6 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     limits: { records: 2, bytes: 1000, recordBytes: 100, envelopeBytes: 0, removals: 10 },
     rateClasses: {},
     scopes: [],
-    requestMs: 1000,
     oauth: null,
     identifierRule: { pattern: "^.+$", ordinaryLength: 63, tooLong: "^.{255}" },
     checkIdentifier: (written) => ({ ok: true, identifier: written }),

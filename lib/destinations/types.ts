@@ -232,8 +232,6 @@ export interface Destination {
   rateClasses: RateClasses;
   /** The scopes runs need. */
   scopes: readonly string[];
-  /** The longest a request can take, connecting included, time behind the hooks not; leases are longer. */
-  requestMs: number;
   /** Null where there are only keys. */
   oauth: OAuthProtocol | null;
   identifierRule: IdentifierRule;

@@ -14,10 +14,7 @@ export function checkListId(destination: string, listId: string): Result<string>
 }
 
 /** The list with this id in the connection's account, asked there. Refuses at `listId` where there is none. */
-export async function askForList(
-  connection: UsableConnection,
-  listId: string,
-): Promise<Result<RemoteList>> {
+export async function askForList(connection: UsableConnection, listId: string): Promise<Result<RemoteList>> {
   try {
     const list = await (await openConnection(connection)).lists.get(listId);
     const account = connection.accountName ?? connection.accountId ?? "";

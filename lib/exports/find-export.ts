@@ -1,5 +1,10 @@
-import { type Actor, canUseConnection, can, requirePermission } from "@/lib/auth/permissions";
-import type { SharedConnection } from "@/lib/auth/permissions";
+import {
+  type Actor,
+  type SharedConnection,
+  can,
+  canUseConnection,
+  requirePermission,
+} from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { isId } from "@/lib/is-id";

@@ -35,10 +35,10 @@ function previewSql(rule: Destination["identifierRule"]): string {
   return `WITH excluded AS MATERIALIZED (
       SELECT DISTINCT p.id, run_data.normal_address(p.attributes->>$3) AS address
       FROM segment_member m JOIN profile p ON p.id = m.profile_id WHERE m.segment_id = ANY ($2::uuid[])),
-    member AS (
+    member AS MATERIALIZED (
       SELECT p.id, p.key, coalesce(run_data.normal_address(p.attributes->>$3), '') COLLATE "C" AS address
       FROM profile p WHERE p.id IN (SELECT profile_id FROM segment_member WHERE segment_id = ANY ($1::uuid[]))),
-    judged AS (
+    judged AS MATERIALIZED (
       SELECT m.id, m.key, m.address, CASE
         WHEN m.id IN (SELECT id FROM excluded) THEN 'excluded'
         WHEN m.address = '' THEN 'no_email'
@@ -65,10 +65,7 @@ interface Found {
 }
 
 /** What the form's settings would send now: how many, whom not and why, and a few people, masked for everybody. */
-export async function previewExport(
-  actor: Actor,
-  input: PreviewExportInput,
-): Promise<Result<ExportPreview>> {
+export async function previewExport(actor: Actor, input: PreviewExportInput): Promise<Result<ExportPreview>> {
   requirePermission(actor, "export:write");
   const destination = findDestination(input.destination);
   if (!destination) throw new NotFound("destination", input.destination);

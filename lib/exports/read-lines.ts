@@ -1,5 +1,4 @@
 import type { ConnectionAccess, RunStatus } from "@/generated/prisma/enums";
-import type { Actor } from "@/lib/auth/permissions";
 import { pool } from "@/lib/db";
 import { activeStatuses } from "@/lib/runs/transitions";
 
@@ -42,14 +41,13 @@ const sql = `
     WHERE r.export_id = e.id AND r.mode = 'changes' AND r.status IN ('successful', 'completed_with_warnings')
     ORDER BY r.created_at DESC, r.number DESC LIMIT 1) fresh ON true
   LEFT JOIN (
-    SELECT DISTINCT ON (r.export_id) r.export_id, r.id FROM run r WHERE r.status::text = ANY ($2)
+    SELECT DISTINCT ON (r.export_id) r.export_id, r.id FROM run r WHERE r.status = ANY ($2::"RunStatus"[])
     ORDER BY r.export_id, r.created_at DESC, r.number DESC) active ON active.export_id = e.id
   WHERE e.removed_at IS NULL AND ($3::uuid IS NULL OR e.id = $3::uuid)
   ORDER BY e.name, e.id`;
 
-/** The exports that were not removed, or one of them, as `actor` may see them. */
-export async function readLines(actor: Actor, exportId: string | null = null): Promise<LineRow[]> {
-  const actorId = actor.kind === "user" ? actor.id : null;
-  const { rows } = await pool().query<LineRow>(sql, [actorId, activeStatuses, exportId]);
+/** The exports that were not removed, or one of them. `is_chosen` is said of the user. */
+export async function readLines(userId: string | null, exportId: string | null = null): Promise<LineRow[]> {
+  const { rows } = await pool().query<LineRow>(sql, [userId, activeStatuses, exportId]);
   return rows;
 }

@@ -130,6 +130,11 @@ async function store(tx: Tx, actor: Actor, { wanted, list, options }: Wish): Pro
     : accepted<{ runId?: string }>({});
   if (!left.ok) return left;
   const listName = list?.name ?? found?.listName ?? listId;
-  const saved = await writeExport(tx, actor, { wanted, destination: connection.destination, listName, options });
+  const saved = await writeExport(tx, actor, {
+    wanted,
+    destination: connection.destination,
+    listName,
+    options,
+  });
   return accepted({ exportId: saved, ...(left.value.runId && { removalRunId: left.value.runId }) });
 }

@@ -1,12 +1,16 @@
+import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { pool } from "@/lib/db";
+import { env } from "@/lib/env";
 import { logger } from "@/lib/logger";
 import { jobNames } from "./contracts";
 
+interface Database {
+  executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>;
+}
+
 // pg-boss runs on the process's one pool, so that it adds no connections of its own.
-const database = {
-  executeSql: (text: string, values?: unknown[]) => pool().query(text, values),
-};
+const onPool: Database["executeSql"] = (text, values) => pool().query(text, values);
 
 // A handler that stops renewing its job for this long is taken for dead and its job is given out again.
 // Ten seconds is the least pg-boss allows.
@@ -27,7 +31,10 @@ const queueOptions = {
 };
 
 /** A pg-boss of this process. Web processes only send; workers also supervise. */
-export function createBoss(role: "sender" | "worker"): PgBoss {
+export function createBoss(
+  role: "sender" | "worker",
+  database: Database = { executeSql: onPool },
+): PgBoss {
   const isWorker = role === "worker";
   const boss = new PgBoss({
     db: database,
@@ -38,6 +45,22 @@ export function createBoss(role: "sender" | "worker"): PgBoss {
   });
   boss.on("error", (error) => logger.warn({ err: error }, "the job queue met an error"));
   return boss;
+}
+
+/**
+ * Starts a sender. Whoever sends holds a connection of the pool, in a transaction: if the first few at once waited for
+ * a start that needs one more, they would wait for ever. So the start has a connection of its own.
+ */
+export async function startSender(): Promise<PgBoss> {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+  await client.connect();
+  const database: Database = { executeSql: (text, values) => client.query(text, values) };
+  try {
+    return await createBoss("sender", database).start();
+  } finally {
+    database.executeSql = onPool;
+    await client.end();
+  }
 }
 
 /** Creates or updates pg-boss's tables and Ferry's queues; part of migrating, safe to repeat. */

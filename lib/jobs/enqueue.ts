@@ -1,13 +1,13 @@
 import { type PgBoss, fromPrisma } from "pg-boss";
 import type { PoolClient } from "pg";
 import type { Tx } from "@/lib/db";
-import { createBoss } from "./boss";
+import { startSender } from "./boss";
 import { jobContracts, type JobName, type JobPayload } from "./contracts";
 
 const kept = globalThis as { ferrySender?: Promise<PgBoss> };
 
 function sender(): Promise<PgBoss> {
-  return (kept.ferrySender ??= createBoss("sender").start());
+  return (kept.ferrySender ??= startSender());
 }
 
 interface EnqueueOptions {

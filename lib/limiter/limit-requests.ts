@@ -15,10 +15,12 @@ export class SlotWait extends Error {
 }
 
 export interface Quota {
-  destination: Pick<Destination, "rateClasses" | "requestMs">;
+  destination: Pick<Destination, "rateClasses">;
   /** All keys of an account share one quota, each OAuth app has its own per account. */
   owner: string;
   reservePercent: number;
+  /** The longest a request may stay without an answer. */
+  requestMs: number;
 }
 
 interface Limits {
@@ -40,7 +42,7 @@ function bucketOf(quota: Quota, { rateClass }: OutgoingRequest): Bucket | null {
   return {
     name: bucketName(quota.owner, rateClass),
     windows: withReserve(windows, quota.reservePercent),
-    longestMs: quota.destination.requestMs,
+    longestMs: quota.requestMs,
   };
 }
 

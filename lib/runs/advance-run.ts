@@ -39,7 +39,7 @@ async function setPhase(client: PoolClient, runId: string, phase: RunPhase): Pro
 export async function advanceRun(client: PoolClient, runId: string): Promise<void> {
   const { rows } = await client.query<Standing>(
     `SELECT status, phase, planned_at IS NOT NULL AS planned, settled_at IS NOT NULL AS settled
-     FROM run WHERE id = $1 FOR UPDATE`,
+     FROM run WHERE id = $1 FOR NO KEY UPDATE`,
     [runId],
   );
   const [run] = rows;

@@ -17,7 +17,7 @@ export async function cancelRun(actor: Actor, input: { runId: string }): Promise
   if (!run) throw new NotFound("run", input.runId);
   await prisma().$transaction((tx) => lockExport(tx, actor, run.exportId, "export:run"));
   return inSqlTransaction(async (client) => {
-    await client.query("SELECT 1 FROM run WHERE id = $1 FOR UPDATE", [run.id]);
+    await client.query("SELECT 1 FROM run WHERE id = $1 FOR NO KEY UPDATE", [run.id]);
     if (!(await stopRun(client, run.id, { status: "canceled" }))) return refused("run_ended");
     await client.query(
       "UPDATE run SET cancel_requested_at = clock_timestamp(), canceled_by_id = $2 WHERE id = $1",

@@ -1,10 +1,9 @@
 import type { ClientBase, Pool } from "pg";
 import type { BatchKind, BatchState } from "@/generated/prisma/enums";
 import { pool } from "@/lib/db";
-import { batchSources } from "./transitions";
 
 /** Longest from a claim to the request's first byte: encoding, and waiting for a rate slot. */
-const CLAIM_SECONDS = 60;
+const CLAIM_SECONDS = 30;
 /** Between the end of a request's deadlines and the moment another worker may send the batch again. */
 const SLACK_SECONDS = 5;
 
@@ -62,7 +61,7 @@ export async function moveBatch(
   const ended = to === "done" || to === "failed" || to === "canceled" ? ", ended_at = clock_timestamp()" : "";
   const { rowCount } = await client.query(
     `UPDATE run_batch SET state = $4::"BatchState", lease_until = NULL${ended}${set ? `, ${set}` : ""}
-     WHERE run_id = $1 AND no = $2 AND epoch = $3 AND state = ANY('{${batchSources(to).join(",")}}'::"BatchState"[])`,
+     WHERE run_id = $1 AND no = $2 AND epoch = $3 AND state = 'submitting'`,
     [batch.runId, batch.no, batch.epoch, to, ...values],
   );
   if (rowCount !== 1) throw new BatchSuperseded(batch);

@@ -2,17 +2,16 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { PoolClient } from "pg";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { inSqlTransaction, pool } from "@/lib/db";
-import { DestinationFailure } from "@/lib/destinations/destination-failure";
-import type { Channel, TicketState } from "@/lib/destinations/types";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { SlotWait, bucketName, limitRequests } from "@/lib/limiter/limit-requests";
-import { blockBucket } from "@/lib/limiter/slots";
-import { type AwaitingBatch, listAwaiting } from "./awaiting-batch";
+import { limitRequests } from "@/lib/limiter/limit-requests";
+import { askTickets, giveUpAsking } from "./ask-tickets";
 import { loadRun, type RunContext } from "./run-context";
-import { settleTicket } from "./settle-ticket";
+import { waitAfterAsking } from "./wait-after-asking";
+import { waitRun } from "./wait-run";
 
-/** Longer than reading all error pages of a batch and settling it; a poller that died is replaced after this. */
-const POLL_LEASE_SECONDS = 120;
+/** Without a sign of life for so long, another worker asks instead. */
+const POLL_LEASE_SECONDS = 15;
+const RENEW_EVERY_MS = 4_000;
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
 /** Waits up to this are sat out by the worker; longer ones come back as a job. */
@@ -35,6 +34,14 @@ async function takePolling(runId: string): Promise<boolean> {
   return rowCount === 1;
 }
 
+async function renewPolling(runId: string): Promise<void> {
+  await pool().query(
+    `UPDATE run SET poll_lease_until = clock_timestamp() + make_interval(secs => $2)
+     WHERE id = $1 AND poll_lease_until IS NOT NULL`,
+    [runId, POLL_LEASE_SECONDS],
+  );
+}
+
 /** Says when the next question is due, and gives the asking back. */
 async function leavePolling(runId: string, waitMs: number | null): Promise<void> {
   await inSqlTransaction(async (client: PoolClient) => {
@@ -53,44 +60,35 @@ async function leavePolling(runId: string, waitMs: number | null): Promise<void>
   });
 }
 
-/** Settles what has ended. Answers whether anything had. */
-async function settleEnded(
-  context: RunContext,
-  channel: Channel,
-  batches: AwaitingBatch[],
-  states: ReadonlyMap<string, TicketState>,
-): Promise<boolean> {
-  let hasNews = false;
-  for (const batch of batches) {
-    const state = states.get(batch.ticketId);
-    if (state && (await settleTicket(context, channel, batch, state))) hasNews = true;
+/** An export user who is lost does not hinder asking; a credential that is refused does. */
+function isRefused({ connection }: RunContext): boolean {
+  return connection.status === "needs_attention" && connection.attentionCode !== "export_user_lost";
+}
+
+/** Asks until nothing is awaited or the next question is a while off. Answers how long to wait for it, or null. */
+async function ask(context: RunContext, signal?: AbortSignal): Promise<number | null> {
+  const hooks = limitRequests(quotaOf(context.connection), { patienceMs: PATIENCE_MS, signal });
+  const channel = await openConnection(context.connection, { signal, hooks });
+  for (let polls = 0; ; polls++) {
+    const answered = await askTickets(context, channel);
+    if (answered === "all_settled") return null;
+    if (answered === "news") polls = 0;
+    const waitMs = pollWaitMs(polls, Math.random());
+    if (waitMs > SHORT_WAIT_MS) return waitMs;
+    await sleep(waitMs, undefined, { signal });
   }
-  return hasNews;
 }
 
-/** Asks once after everything that is awaited. Answers how long to wait before the next time; null when all is settled. */
-async function pollOnce(
-  context: RunContext,
-  channel: Channel,
-  polls: number,
-): Promise<{ waitMs: number | null; hasNews: boolean }> {
-  const awaiting = await listAwaiting(context.run.id);
-  if (awaiting.length === 0) return { waitMs: null, hasNews: false };
-  const tickets = awaiting.map(({ ticketId, ticketAt }) => ({
-    id: ticketId,
-    createdAtMs: ticketAt.getTime(),
-  }));
-  const hasNews = await settleEnded(context, channel, awaiting, await channel.check(tickets));
-  return { waitMs: pollWaitMs(hasNews ? 0 : polls, Math.random()), hasNews };
-}
-
-async function waitAfter(context: RunContext, error: unknown, polls: number): Promise<number> {
-  if (error instanceof SlotWait) return error.waitMs;
-  if (!(error instanceof DestinationFailure)) throw error;
-  if (error.report.kind !== "rate_limited") return pollWaitMs(Math.max(polls, 4), Math.random());
-  const { owner } = quotaOf(context.connection);
-  await blockBucket(bucketName(owner, error.report.rateClass), error.report.retryAfterMs);
-  return error.report.retryAfterMs;
+/** The same where the connection lets us ask; a run whose credential is refused waits for an administrator. */
+async function follow(context: RunContext, signal?: AbortSignal): Promise<number | null> {
+  const { run, connection } = context;
+  if (connection.status === "removed") {
+    await giveUpAsking(context);
+    return null;
+  }
+  if (!isRefused(context)) return ask(context, signal);
+  await inSqlTransaction((client) => waitRun(client, run.id, { code: "connection", until: null }));
+  return LONGEST_WAIT_MS;
 }
 
 /**
@@ -100,29 +98,15 @@ async function waitAfter(context: RunContext, error: unknown, polls: number): Pr
 export async function confirmRun(runId: string, signal?: AbortSignal): Promise<void> {
   if (!(await takePolling(runId))) return;
   const context = await loadRun(runId);
-  let waitMs: number | null = 0;
-  let polls = 0;
+  let waitMs: number | null = LONGEST_WAIT_MS;
+  const timer = setInterval(() => void renewPolling(runId).catch(() => undefined), RENEW_EVERY_MS); // the lease covers a missed one
   try {
-    const hooks = limitRequests(quotaOf(context.connection), { patienceMs: PATIENCE_MS, signal });
-    const channel = await openConnection(context.connection, { signal, hooks });
-    for (;;) {
-      const answer = await pollOnce(context, channel, polls);
-      waitMs = answer.waitMs;
-      polls = answer.hasNews ? 0 : polls + 1;
-      if (waitMs === null || waitMs > SHORT_WAIT_MS) break;
-      await sleep(waitMs, undefined, { signal });
-      await takeLonger(runId);
-    }
+    waitMs = await follow(context, signal);
   } catch (error) {
-    waitMs = await waitAfter(context, error, context.run.polls);
+    const tryMs = pollWaitMs(Math.max(context.run.polls, 4), Math.random());
+    waitMs = await waitAfterAsking(context, error, tryMs);
   } finally {
+    clearInterval(timer);
     await leavePolling(runId, waitMs);
   }
-}
-
-async function takeLonger(runId: string): Promise<void> {
-  await pool().query(
-    "UPDATE run SET poll_lease_until = clock_timestamp() + make_interval(secs => $2) WHERE id = $1",
-    [runId, POLL_LEASE_SECONDS],
-  );
 }

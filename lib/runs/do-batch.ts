@@ -11,17 +11,18 @@ import { sendBatch } from "./send-batch";
 
 // Longer waits for a rate slot are a state of the run, not of a worker.
 const PATIENCE_MS = 3_000;
-/** A claim lasts a minute, so this many waits fit. */
-const MOST_TRIES = 10;
+/** A claim lasts half a minute, so this many waits fit. */
+const MOST_TRIES = 4;
 
 const worker = randomUUID();
 
 async function doClaimed(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
-  const { connection, destination } = context;
-  const hooks = limitRequests(quotaOf(connection), {
+  const { connection } = context;
+  const quota = quotaOf(connection);
+  const hooks = limitRequests(quota, {
     patienceMs: PATIENCE_MS,
     signal,
-    fence: () => passFence(batch, destination.requestMs),
+    fence: () => passFence(batch, quota.requestMs),
   });
   const channel = await openConnection(connection, { signal, hooks });
   await (batch.kind === "send" ? sendBatch : removeBatch)(context, batch, channel);

@@ -27,7 +27,7 @@ interface Encoded {
 
 function encodeOne(context: RunContext, item: ItemToSend, encoded: Encoded): EncodedRecord | null {
   const { seq, profile_id: profileId } = item;
-  if (item.values === null) {
+  if (item.written === null) {
     encoded.left.push({ seq, profileId, kind: "not_sent", code: "profile_gone" });
     return null;
   }

@@ -1,14 +1,42 @@
 import { pool } from "@/lib/db";
 import type { Channel, Target, Ticket } from "@/lib/destinations/types";
+import type { ClaimedBatch } from "./claim-batch";
+
+interface Sought {
+  target: Target;
+  people: number;
+  since: Date;
+}
+
+/**
+ * Whether another batch to the list, of as many records, was in doubt as well: then what is found could be its
+ * submission, and taking that for this one's would leave people out.
+ */
+async function hasRival({ runId, no }: ClaimedBatch, { people, since }: Sought): Promise<boolean> {
+  const { rowCount } = await pool().query(
+    `SELECT 1 FROM run own JOIN run r ON r.account_id = own.account_id AND r.list_id = own.list_id
+     JOIN run_batch b ON b.run_id = r.id
+     WHERE own.id = $1 AND (b.run_id <> $1 OR b.no <> $2) AND b.records = $3
+       AND (r.settled_at IS NULL OR r.settled_at > $4::timestamptz - interval '5 minutes')
+       AND (b.sent_at IS NOT NULL OR EXISTS (SELECT 1 FROM run_event e WHERE e.run_id = b.run_id
+         AND e.batch = b.no AND e.code IN ('answer_lost', 'taken_over', 'resent')))
+     LIMIT 1`,
+    [runId, no, people, since],
+  );
+  return rowCount === 1;
+}
 
 /**
  * The submission a request without an answer led to: the only one to the list since then with as many records that no
- * batch of ours claims. Null where there is none, or more than one; then sending again is safe, since it is the same.
+ * batch of ours claims or may have made. Null where there is none, or more than one; then sending again is safe, since
+ * it is the same.
  */
 export async function findOrphan(
   channel: Channel,
-  sought: { target: Target; people: number; since: Date },
+  batch: ClaimedBatch,
+  sought: Sought,
 ): Promise<Ticket | null> {
+  if (await hasRival(batch, sought)) return null;
   const found = await channel.findSubmissions(sought.target, {
     records: sought.people,
     sinceMs: sought.since.getTime(),

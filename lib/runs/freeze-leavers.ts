@@ -27,6 +27,14 @@ export async function freezeLeavers(client: ClientBase, run: Run, leavers: "keep
   await client.query("ANALYZE leaving");
 }
 
+/** How many people `leaving` would take off the list. */
+export async function countRemovals(client: ClientBase): Promise<number> {
+  const { rows } = await client.query<{ people: number }>(
+    "SELECT count(*)::int AS people FROM leaving WHERE is_removed",
+  );
+  return rows[0]?.people ?? 0;
+}
+
 /** Notes in the ledger who left and stays on the list, and who came back. */
 export async function noteLeavers(client: ClientBase, run: Run): Promise<void> {
   await client.query(

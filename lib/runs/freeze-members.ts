@@ -15,12 +15,13 @@ interface Frozen {
 // Sorting a million addresses spills to disk below this; it is PostgreSQL's memory, not ours.
 const WORK_MEM = "128MB";
 
+const MEMBERS = "p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))";
+
 /** Members of the excluded segments, by profile and by address: nobody of them is sent under another key either. */
 async function findExcluded(client: ClientBase, { settings, person }: Frozen): Promise<void> {
   await client.query(
     `CREATE TEMP TABLE excluded_person ON COMMIT DROP AS
-     SELECT p.id, ${person.identifier} AS identifier FROM profile p
-     WHERE p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))`,
+     SELECT id, identifier FROM (${person.select("p.id", MEMBERS)}) one`,
     [settings.excludedSegments.map(({ id }) => id)],
   );
   await client.query("ANALYZE excluded_person");
@@ -56,10 +57,8 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
        SELECT one.*, ${isExcluded} AS is_excluded, row_number() OVER same AS place,
          first_value(one.id) OVER same AS first_profile
        FROM (
-         SELECT p.id, p.key, ${person.identifier} AS identifier, ${person.state} AS state,
-           ${person.properties} AS properties, octet_length(${person.values}::text) AS bytes
-         FROM profile p
-         WHERE p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))
+         SELECT id, key, identifier, properties, ${person.state} AS state, octet_length(written) AS bytes
+         FROM (${person.select("p.id, p.key", MEMBERS)}) person
        ) one
        WINDOW same AS (PARTITION BY one.identifier ORDER BY one.key COLLATE "C")
      ) ranked

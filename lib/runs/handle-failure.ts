@@ -5,6 +5,7 @@ import { SlotWait, bucketName } from "@/lib/limiter/limit-requests";
 import { blockBucket } from "@/lib/limiter/slots";
 import { quotaOf } from "@/lib/connections/open-channel";
 import type { ClaimedBatch } from "./claim-batch";
+import { refusalOf } from "./connection-refusal";
 import { SendForbidden } from "./fence";
 import { failBatch, halveBatch, refuseRows, releaseBatch } from "./leave-batch";
 import type { RunContext } from "./run-context";
@@ -73,14 +74,8 @@ async function handleReport(context: RunContext, batch: ClaimedBatch, report: Fa
     case "ambiguous":
       return tryLater(context, batch, report);
     case "auth":
-      return needConnection(context, batch, {
-        code: context.connection.oauthAt ? "tokens_dead" : "key_refused",
-      });
     case "forbidden":
-      return needConnection(context, batch, {
-        code: "scopes_missing",
-        params: { scopes: report.missingScopes.join(", ") },
-      });
+      return needConnection(context, batch, refusalOf(context, report));
     case "target_missing":
       return stopForTarget(context, batch);
     case "too_large":

@@ -40,6 +40,8 @@ const zeroes = Object.fromEntries(outcomes.map((outcome) => [outcome, 0])) as Ru
 describe("before a run is settled", () => {
   it("nothing is known before the plan", () => {
     expect(toOutcomeCounts({ plan: null, sums: null, result: null })).toBeNull();
+    const result: RunResult = { members: 0, leavers: 0, warnings: 0, outcomes: zeroes };
+    expect(toOutcomeCounts({ plan: null, sums: null, result })).toBeNull();
   });
 
   it("everybody to be sent or removed is open at first", () => {

@@ -43,12 +43,13 @@ export function toOutcomeCounts(given: {
   sums: BatchSums | null;
   result: RunResult | null;
 }): OutcomeCounts | null {
+  if (!given.plan) return null;
   if (given.result) {
     const { members, leavers, warnings, outcomes } = given.result;
     const open = { openMembers: 0, openLeavers: 0 };
     return { isSettled: true, members, leavers, outcomes, ...open, warnings, addsUp: addsUp(given.result) };
   }
-  return given.plan && liveCounts(given.plan, given.sums ?? none);
+  return liveCounts(given.plan, given.sums ?? none);
 }
 
 function liveCounts(plan: PlanCounts, sums: typeof none): OutcomeCounts {

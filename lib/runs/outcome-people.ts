@@ -2,7 +2,7 @@ import { type Actor, can } from "@/lib/auth/permissions";
 import { pool } from "@/lib/db";
 import { maskEmail } from "@/lib/profiles/mask";
 import { type ProfileLine, findProfiles } from "@/lib/profiles/queries";
-import type { OutcomeRow } from "./outcome-rows";
+import type { OutcomeRow } from "./outcome-page";
 
 /** One person as their outcome is listed, masked for whom it has to be. */
 export interface OutcomePerson {

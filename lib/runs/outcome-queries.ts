@@ -9,7 +9,8 @@ import { PEOPLE_DAYS, PROBLEM_DAYS } from "./create-run";
 import { type FoundRun, findRun } from "./find-run";
 import { type OutcomeCounts, toOutcomeCounts } from "./outcome-counts";
 import { type OutcomePerson, toOutcomePeople } from "./outcome-people";
-import { type OutcomeRow, type RunOfPeople, readOutcomeRows } from "./outcome-rows";
+import type { OutcomeRow, RunOfPeople } from "./outcome-page";
+import { readOutcomeRows } from "./outcome-rows";
 import type { OpenableOutcome } from "./outcome-schema";
 import { outcomeSources } from "./outcome-sources";
 

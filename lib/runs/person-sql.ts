@@ -7,16 +7,16 @@ const ENCODING = 1;
 const literal = (text: string) => pg.escapeLiteral(text);
 const attribute = (field: string) => `p.attributes->${literal(field)}`;
 
-/** Expressions over the alias `p` of `profile`, for one export's mapping. */
+/** SQL for one export's mapping. */
 export interface PersonSql {
-  /** The address as it is compared. */
-  identifier: string;
-  /** The mapped values as a JSON array: first `mapping.fields`, then `mapping.properties`. */
-  values: string;
-  /** What was sent, in 128 bits: changes when a mapped value or the mapping does. */
+  /**
+   * A select of `profile p` with, besides what is asked for: `identifier`, the address as it is compared; `written`,
+   * the mapped values as the text of a JSON array, first `mapping.fields`, then `mapping.properties`; and
+   * `properties`, the places in the ledger's names of the custom properties that have a value.
+   */
+  select: (columns: string, where: string) => string;
+  /** What was sent, in 128 bits, over a column `written`: changes when a mapped value or the mapping does. */
   state: string;
-  /** Places in the ledger's names of the custom properties that have a value; null where none are mapped. */
-  properties: string;
 }
 
 /** `places` says where in the ledger's names each custom property of the mapping stands. */
@@ -37,10 +37,14 @@ export function personSql(
     if (place === undefined) throw new Error("A custom property has no place in the ledger.");
     return `CASE WHEN btrim(coalesce(p.attributes->>${literal(field)}, '')) <> '' THEN ${place}::smallint END`;
   });
+  const identifier = `run_data.normal_address(coalesce(p.attributes->>${literal(identifierField)}, ''))`;
+  const presentPlaces =
+    present.length > 0 ? `array_remove(ARRAY[${present.join(", ")}], NULL)` : "NULL::smallint[]";
   return {
-    identifier: `run_data.normal_address(coalesce(p.attributes->>${literal(identifierField)}, ''))`,
-    values,
-    state: `md5(${literal(names)} || ${values}::text)::uuid`,
-    properties: present.length > 0 ? `array_remove(ARRAY[${present.join(", ")}], NULL)` : "NULL::smallint[]",
+    // OFFSET 0 keeps PostgreSQL from computing `written` once for each place it is used in.
+    select: (columns, where) =>
+      `SELECT ${columns}, ${identifier} AS identifier, ${values}::text AS written, ${presentPlaces} AS properties
+       FROM profile p WHERE ${where} OFFSET 0`,
+    state: `md5(${literal(names)} || written)::uuid`,
   };
 }

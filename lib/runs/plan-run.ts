@@ -6,13 +6,16 @@ import type { Destination } from "@/lib/destinations/types";
 import { advanceRun } from "./advance-run";
 import { PROBLEM_DAYS, PEOPLE_DAYS } from "./create-run";
 import type { PlanCounts } from "./counts";
-import { freezeLeavers, noteLeavers } from "./freeze-leavers";
+import { isListGone, stopForList } from "./find-list";
+import { countRemovals, freezeLeavers, noteLeavers } from "./freeze-leavers";
 import { inviteBatches } from "./invite-batches";
 import { countFrozen, freezeMembers } from "./freeze-members";
+import type { RunProblem } from "./move-run";
 import { personSql } from "./person-sql";
 import { claimPlanning, whileLeased } from "./plan-lease";
 import { recordEvent } from "./record-event";
 import { refreshStale } from "./refresh-stale";
+import { loadRun } from "./run-context";
 import { type RunSettings, runSettingsSchema } from "./settings-schema";
 import { stopRun } from "./stop-run";
 import { writeBatches, writeItems, writeSkipped } from "./write-plan";
@@ -41,6 +44,21 @@ async function ensurePartitions(run: Run): Promise<void> {
   await pool().query("SELECT run_data.ensure_partitions($1::date + $2::int)", days);
 }
 
+/** Why a run must not go on; a list is never emptied because nobody of the segments can be sent (rule 9). */
+function problemOf(
+  { mode }: Run,
+  {
+    counts,
+    valid,
+    leaving,
+    limit,
+  }: { counts: { members: number }; valid: number; leaving: number; limit: number },
+): RunProblem | null {
+  if (valid > limit) return { code: "limit_exceeded", params: { limit, over: valid - limit } };
+  if (counts.members === 0 && mode !== "leave_list") return { code: "no_members" };
+  return leaving > 0 ? { code: "nobody_left", params: { people: leaving } } : null;
+}
+
 /** Writes down all that the run will do. Answers why it must not go on, or null. */
 async function freeze(client: PoolClient, run: Run, destination: Destination) {
   const parsed = runSettingsSchema.parse(run.settings);
@@ -51,14 +69,9 @@ async function freeze(client: PoolClient, run: Run, destination: Destination) {
   await freezeMembers(client, { ledgerId: run.ledgerId, settings, person, destination });
   const counts = await countFrozen(client);
   await freezeLeavers(client, run, settings.leavers);
-  const isEmpty = counts.members === 0 && run.mode !== "leave_list";
-  const over = counts.add + counts.change + counts.unchanged - settings.limit;
-  const problem =
-    over > 0
-      ? { code: "limit_exceeded", params: { limit: settings.limit, over } }
-      : isEmpty
-        ? { code: "no_members" }
-        : null;
+  const valid = counts.add + counts.change + counts.unchanged;
+  const leaving = valid > 0 || run.mode === "leave_list" ? 0 : await countRemovals(client);
+  const problem = problemOf(run, { counts, valid, leaving, limit: settings.limit });
   if (problem) await client.query("DELETE FROM leaving");
   const { sends, removals } = await writeItems(client, run);
   await writeSkipped(client, run);
@@ -85,7 +98,7 @@ async function freezeAndRecord(run: Run): Promise<void> {
     const params = { members: plan.members, send: sends, remove: plan.remove, batches };
     await recordEvent(client, { runId: run.id, code: "planned", params });
     if (problem) {
-      const status = problem.code === "no_members" ? "skipped" : "failed";
+      const status = problem.code === "limit_exceeded" ? "failed" : "skipped";
       await stopRun(client, run.id, { status, problem });
     } else await inviteBatches(client, run.id);
     await advanceRun(client, run.id);
@@ -103,6 +116,8 @@ export async function planRun(runId: string): Promise<void> {
   const run = await claimPlanning(runId);
   if (!run) return;
   await whileLeased(run, async () => {
+    const context = await loadRun(run.id);
+    if (await isListGone(context)) return stopForList(context);
     const failure = await refreshStale(run);
     if (failure) {
       await inSqlTransaction(async (client) => {

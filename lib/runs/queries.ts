@@ -94,10 +94,18 @@ export type RunDetail = Awaited<ReturnType<typeof getRun>>;
 
 export type ProblemParams = Record<string, string | number | string[]>;
 
-/** Editors are told which connection it is; only administrators can open it. */
+/** Everybody is told which connection it is; only administrators can open it. */
 function toConnection(actor: Actor, { connection }: FoundRun) {
-  const { id, name, destination, status } = connection;
-  return { id, name, destination, isRemoved: status === "removed", canOpen: can(actor, "connection:manage") };
+  const { id, name, destination, status, attentionCode, attentionParams } = connection;
+  const isRemoved = status === "removed";
+  return {
+    id,
+    name,
+    destination,
+    isRemoved,
+    canOpen: !isRemoved && can(actor, "connection:manage"),
+    attention: attentionCode ? { code: attentionCode, params: attentionParams as ProblemParams } : null,
+  };
 }
 
 function mayRun(actor: Actor, { connection }: FoundRun): boolean {

@@ -12,12 +12,12 @@ export interface ItemToSend {
   kind: "add" | "change";
   profile_id: string;
   identifier: string;
-  /** Null where the profile is gone. */
-  values: FieldValue[] | null;
+  /** The mapped values as JSON; null where the profile is gone. */
+  written: string | null;
   state: string | null;
   properties: number[] | null;
   /** Whether attributes changed since the freeze. */
-  has_moved: boolean;
+  has_moved: boolean | null;
   /** Custom properties that have a value at the destination. */
   had: number[] | null;
 }
@@ -31,13 +31,11 @@ export async function* readItems(
   const person = personSql(settings.identifierField, settings.mapping, places);
   for (let from = batch.firstSeq; from <= batch.lastSeq; from += PAGE) {
     const { rows } = await pool().query<ItemToSend>(
-      `SELECT i.seq, i.kind, i.profile_id::text, i.identifier,
-         CASE WHEN p.id IS NOT NULL THEN ${person.values} END AS values,
-         CASE WHEN p.id IS NOT NULL THEN ${person.state} END AS state,
-         ${person.properties} AS properties,
-         p.id IS NOT NULL AND ${person.state} <> i.state AS has_moved,
-         entry.properties AS had
-       FROM run_data.item i LEFT JOIN profile p ON p.id = i.profile_id
+      `SELECT i.seq, i.kind, i.profile_id::text, i.identifier, p.written, p.state, p.properties,
+         p.state <> i.state AS has_moved, entry.properties AS had
+       FROM run_data.item i LEFT JOIN LATERAL (
+         SELECT written, properties, ${person.state} AS state FROM (${person.select("p.id", "p.id = i.profile_id")}) one
+       ) p ON true
        LEFT JOIN run_data.ledger_entry entry
          ON i.kind = 'change' AND entry.ledger_id = $5 AND entry.identifier = i.identifier
        WHERE i.expires_on = $1 AND i.run = $2 AND i.seq BETWEEN $3 AND $4
@@ -60,7 +58,7 @@ export async function* readItems(
 /** What the destination is told of an item. The address is the frozen one. */
 export function toPerson({ settings, propertyNames }: RunContext, item: ItemToSend): MappedPerson {
   const { fields, properties } = settings.mapping;
-  const values = item.values ?? [];
+  const values = JSON.parse(item.written ?? "[]") as FieldValue[]; // profiles hold nothing else
   const present = new Set(item.properties ?? []);
   const lost = (item.had ?? []).filter((place) => !present.has(place));
   return {

@@ -1,5 +1,6 @@
 import type { Run } from "@/generated/prisma/client";
 import { pool, prisma } from "@/lib/db";
+import { logger } from "@/lib/logger";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import type { RunProblem } from "./move-run";
 import { recordEvent } from "./record-event";
@@ -17,7 +18,8 @@ export async function refreshStale(run: Run): Promise<RunProblem | null> {
     const before = await prisma().segment.findUnique({ where: { id } });
     if (!before) return { code: "segment_deleted", params: { segment: name } };
     if (before.refreshStatus !== "ready") {
-      await refreshSegment(id);
+      const error = await refreshSegment(id).catch((reason: Error) => reason);
+      if (error) logger.error({ err: error, segmentId: id }, "a segment could not be refreshed");
       refreshed++;
     }
     const after = await prisma().segment.findUnique({ where: { id }, select: { refreshStatus: true } });

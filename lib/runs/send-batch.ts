@@ -47,7 +47,7 @@ export async function sendBatch(context: RunContext, batch: ClaimedBatch, channe
   if (people === 0) return endEmpty(batch);
   const target = { listId: context.run.listId };
   if (batch.sentAt) {
-    const orphan = await findOrphan(channel, { target, people, since: batch.sentAt });
+    const orphan = await findOrphan(channel, batch, { target, people, since: batch.sentAt });
     if (orphan)
       return keepTicket(context, batch, {
         state: "pending",

@@ -10,7 +10,8 @@ import type { RunContext } from "./run-context";
 
 interface Verdict {
   errors: RecordError[];
-  isUnconfirmed: (identifier: string) => boolean;
+  /** Whose sending is certain; null for everybody who was not rejected. */
+  certain: ReadonlySet<string> | null;
   /** What to write into the log besides; null where nothing was wrong. */
   event: string | null;
 }
@@ -64,15 +65,16 @@ async function writeUnconfirmed(
   { run, problemsExpireOn }: RunContext,
   batch: AwaitingBatch,
   identifiers: string[],
-): Promise<void> {
-  if (identifiers.length === 0) return;
-  await client.query(
+): Promise<number> {
+  if (identifiers.length === 0) return 0;
+  const { rowCount } = await client.query(
     `INSERT INTO run_data.outcome (expires_on, run, seq, kind, profile_id, identifier)
      SELECT $1, $2, i.seq, 'unconfirmed', i.profile_id, i.identifier FROM run_data.item i
      WHERE i.expires_on = $3 AND i.run = $2 AND i.seq BETWEEN $4 AND $5 AND i.identifier = ANY($6)
      ON CONFLICT DO NOTHING`,
     [problemsExpireOn, run.number, run.expiresOn, batch.firstSeq, batch.lastSeq, identifiers],
   );
+  return rowCount ?? 0;
 }
 
 /**
@@ -110,10 +112,11 @@ async function writeLedger(
 export async function settleBatch(
   context: RunContext,
   batch: AwaitingBatch,
-  { errors, isUnconfirmed, event }: Verdict,
+  { errors, certain, event }: Verdict,
 ): Promise<void> {
   const { run } = context;
-  const doubtful = (await readIdentifiers(context, batch)).filter(isUnconfirmed);
+  const sent = certain ? await readIdentifiers(context, batch) : [];
+  const doubtful = sent.filter((identifier) => !certain?.has(identifier));
   await inSqlTransaction(async (client) => {
     const { rowCount } = await client.query(
       `UPDATE run_batch SET state = 'done', ended_at = clock_timestamp()
@@ -122,7 +125,7 @@ export async function settleBatch(
     );
     if (rowCount !== 1) return;
     const rejected = await writeRejected(client, context, batch, errors);
-    await writeUnconfirmed(client, context, batch, doubtful);
+    const unconfirmed = await writeUnconfirmed(client, context, batch, doubtful);
     const { added, changed } = await writeLedger(client, context, batch);
     await client.query("UPDATE run_batch SET added = $3, changed = $4 WHERE run_id = $1 AND no = $2", [
       batch.runId,
@@ -130,11 +133,11 @@ export async function settleBatch(
       added,
       changed,
     ]);
-    if (rejected + doubtful.length > 0) await countLeft(client, context, batch.no);
+    if (rejected + unconfirmed > 0) await countLeft(client, context, batch.no);
     await logSettled(client, batch, {
       people: added + changed,
       rejected,
-      unconfirmed: doubtful.length,
+      unconfirmed,
       event,
     });
     await dropBody(client, run.number, batch.no);

@@ -4,7 +4,7 @@ import type { ClaimedBatch } from "./claim-batch";
 
 /** Gives the items from `fromSeq` on to a new batch and invites a worker to it. `batch` keeps those before. */
 export async function splitBatch(client: PoolClient, batch: ClaimedBatch, fromSeq: number): Promise<void> {
-  await client.query("SELECT 1 FROM run WHERE id = $1 FOR UPDATE", [batch.runId]);
+  await client.query("SELECT 1 FROM run WHERE id = $1 FOR NO KEY UPDATE", [batch.runId]);
   const { rows } = await client.query<{ no: number }>(
     `INSERT INTO run_batch (run_id, no, kind, state, first_seq, last_seq)
      SELECT $1, max(no) + 1, $2::"BatchKind", 'pending', $3, $4 FROM run_batch WHERE run_id = $1 RETURNING no`,

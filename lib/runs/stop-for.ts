@@ -1,9 +1,7 @@
-import { type AttentionCode, markAttention } from "@/lib/connections/mark-attention";
-import { openConnection } from "@/lib/connections/open-channel";
-import { inSqlTransaction, prisma } from "@/lib/db";
-import { DestinationFailure } from "@/lib/destinations/destination-failure";
+import { inSqlTransaction } from "@/lib/db";
 import { advanceRun } from "./advance-run";
 import { type ClaimedBatch, moveBatch } from "./claim-batch";
+import { type Refusal, noteRefusal } from "./connection-refusal";
 import type { StopReason } from "./fence";
 import { releaseBatch } from "./leave-batch";
 import type { RunProblem } from "./move-run";
@@ -63,7 +61,7 @@ export async function stopForReason(
 async function leaveStopped(context: RunContext, batch: ClaimedBatch): Promise<void> {
   await inSqlTransaction(async (client) => {
     const { rows } = await client.query<{ status: Parameters<typeof isActive>[0] }>(
-      "SELECT status FROM run WHERE id = $1 FOR UPDATE",
+      "SELECT status FROM run WHERE id = $1 FOR NO KEY UPDATE",
       [context.run.id],
     );
     const status = rows[0]?.status;
@@ -81,17 +79,6 @@ async function waitForConnection(context: RunContext, batch: ClaimedBatch): Prom
   });
 }
 
-/** Whether the credential is refused for the second time; one 401 alone may be an incident (rule 12, contract 9). */
-async function isRefusedAgain(context: RunContext): Promise<boolean> {
-  try {
-    const channel = await openConnection(context.connection);
-    await channel.whoAmI();
-    return false;
-  } catch (error) {
-    return error instanceof DestinationFailure && error.kind === "auth";
-  }
-}
-
 /**
  * The destination refused the credential, or a scope of it: the connection needs attention, and the run waits until an
  * administrator has mended it.
@@ -99,18 +86,9 @@ async function isRefusedAgain(context: RunContext): Promise<boolean> {
 export async function needConnection(
   context: RunContext,
   batch: ClaimedBatch,
-  attention: { code: AttentionCode; params?: Record<string, string> },
+  refusal: Refusal,
 ): Promise<void> {
-  if (attention.code !== "scopes_missing" && !(await isRefusedAgain(context)))
+  if (!(await noteRefusal(context, refusal)))
     return inSqlTransaction((client) => releaseBatch(client, context, batch, passing));
-  await markAttention(prisma(), context.connection.id, attention);
-  await inSqlTransaction((client) =>
-    recordEvent(client, {
-      runId: context.run.id,
-      level: "problem",
-      code: attention.code,
-      params: attention.params,
-    }),
-  );
   await waitForConnection(context, batch);
 }

@@ -30,14 +30,7 @@ async function takeBackBatches(): Promise<void> {
         batch: no,
         params: { batch: no },
       });
-      // Of a run that was stopped nothing is sent any more.
-      await client.query(
-        `UPDATE run_batch b SET state = 'canceled', ended_at = clock_timestamp() FROM run r
-         WHERE b.run_id = $1 AND b.no = $2 AND r.id = b.run_id AND r.status IN ('canceled', 'failed', 'skipped')`,
-        [runId, no],
-      );
     }
-    for (const runId of new Set(rows.map(({ run_id }) => run_id))) await advanceRun(client, runId);
   });
 }
 
@@ -48,11 +41,23 @@ async function stopForsaken(): Promise<void> {
   );
   for (const runId of ids)
     await inSqlTransaction(async (client) => {
-      await client.query("SELECT 1 FROM run WHERE id = $1 FOR UPDATE", [runId]);
+      await client.query("SELECT 1 FROM run WHERE id = $1 FOR NO KEY UPDATE", [runId]);
       if (await stopRun(client, runId, { status: "canceled" }))
         await recordEvent(client, { runId, code: "canceled" });
       await advanceRun(client, runId);
     });
+}
+
+/** Batches that were given back at the moment their run was stopped. */
+async function cancelForgotten(): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const { rows } = await client.query<{ run_id: string }>(
+      `UPDATE run_batch b SET state = 'canceled', ended_at = clock_timestamp() FROM run r
+       WHERE r.id = b.run_id AND b.state = 'pending' AND r.settled_at IS NULL
+         AND r.status IN ('canceled', 'failed', 'skipped') RETURNING b.run_id`,
+    );
+    for (const runId of new Set(rows.map(({ run_id }) => run_id))) await advanceRun(client, runId);
+  });
 }
 
 /** Work that is due and that nobody may have been invited to: a lost invitation costs time, never people. */
@@ -81,6 +86,7 @@ async function inviteAgain(): Promise<void> {
 export async function sweepRuns(): Promise<void> {
   await takeBackBatches();
   await stopForsaken();
+  await cancelForgotten();
   const waiting = await idsOf("SELECT id FROM run WHERE status = 'waiting'");
   for (const runId of waiting) await resumeRun(runId);
   await inviteAgain();

@@ -4,7 +4,8 @@ import type { BatchState, RunStatus } from "@/generated/prisma/enums";
 export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   queued: ["running", "waiting", "failed", "canceled", "skipped"],
   running: ["waiting", "held", "successful", "completed_with_warnings", "failed", "canceled", "skipped"],
-  waiting: ["running", "failed", "canceled"],
+  // What was accepted before can be all there was to do.
+  waiting: ["running", "successful", "completed_with_warnings", "failed", "canceled"],
   held: ["running", "canceled", "skipped"],
   successful: [],
   completed_with_warnings: [],

@@ -5,6 +5,7 @@ import { inviteBatches } from "./invite-batches";
 import { whyNotSendSql } from "./may-send";
 import { moveRun } from "./move-run";
 import { recordEvent } from "./record-event";
+import { requestConfirm } from "./request-confirm";
 
 export type WaitCode = "rate_limit" | "unreachable" | "connection";
 
@@ -31,12 +32,13 @@ export async function resumeRun(runId: string): Promise<void> {
       `SELECT r.wait_code AS code FROM run r JOIN connection c ON c.id = r.connection_id
        WHERE r.id = $1 AND r.status = 'waiting' AND r.planned_at IS NOT NULL
          AND CASE WHEN r.wait_until IS NULL THEN (${whyNotSendSql}) IS NULL ELSE r.wait_until <= clock_timestamp() END
-       FOR UPDATE OF r`,
+       FOR NO KEY UPDATE OF r`,
       [runId],
     );
     const [waiting] = rows;
     if (!waiting || !(await moveRun(client, runId, "running"))) return;
     if (waiting.code === "connection") await recordEvent(client, { runId, code: "connection_mended" });
     await inviteBatches(client, runId);
+    await requestConfirm(client, runId, 0);
   });
 }

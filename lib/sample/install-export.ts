@@ -1,18 +1,10 @@
 import type { UserActor } from "@/lib/auth/current-actor";
 import { prisma } from "@/lib/db";
-import { searchLists } from "@/lib/exports/lists";
+import { createList } from "@/lib/exports/lists";
 import { saveExport } from "@/lib/exports/save-export";
 import { valueOf } from "./value-of";
 
 const NAME = "Newsletter readers in Hungary to Klaviyo";
-
-async function findListId(actor: UserActor, connectionId: string): Promise<string> {
-  const search = { connectionId, query: "Newsletter", cursor: null };
-  const { lists } = valueOf(await searchLists(actor, search));
-  const list = lists.find(({ name }) => name === search.query);
-  if (!list) throw new Error("The practice account has no list Newsletter.");
-  return list.id;
-}
 
 /** An export of the sample's people to the practice account, made by the commands a person uses, ready to run. */
 export async function installSampleExport(actor: UserActor): Promise<void> {
@@ -22,10 +14,12 @@ export async function installSampleExport(actor: UserActor): Promise<void> {
   const segment = await prisma().segment.findFirstOrThrow({
     where: { isSample: true, name: "Newsletter readers in Hungary" },
   });
+  // Finds the list that the practice account begins with, and makes it where somebody has deleted it.
+  const { list } = valueOf(await createList(actor, { connectionId: connection.id, name: "Newsletter" }));
   const settings = {
     name: NAME,
     connectionId: connection.id,
-    listId: await findListId(actor, connection.id),
+    listId: list.id,
     identifierField: "e_mail",
     mapping: {
       fields: [

@@ -5,10 +5,16 @@ import { activate } from "@/lib/connections/activate";
 import { addExportUser } from "@/lib/connections/add-export-user";
 import { connect } from "@/lib/connections/connect";
 import { finishOauth } from "@/lib/connections/finish-oauth";
-import { getConnection, listConnections, listContributors } from "@/lib/connections/queries";
+import {
+  getConnection,
+  listConnectionExports,
+  listConnections,
+  listContributors,
+} from "@/lib/connections/queries";
 import { removeConnection } from "@/lib/connections/remove-connection";
 import { saveAccess } from "@/lib/connections/save-access";
 import { saveKey } from "@/lib/connections/save-key";
+import { saveLimits } from "@/lib/connections/save-limits";
 import { saveName } from "@/lib/connections/save-name";
 import { connectionIdSchema } from "@/lib/connections/schema";
 import { passOauth, startOauth } from "@/lib/connections/start-oauth";
@@ -49,6 +55,11 @@ const onOne: [string, Call][] = [
   ["withdrawConsent", (actor, connectionId) => withdrawConsent(actor, { connectionId })],
   ["removeConnection", (actor, connectionId) => removeConnection(actor, { connectionId })],
   ["getConnection", (actor, connectionId) => getConnection(actor, connectionId)],
+  ["listConnectionExports", (actor, connectionId) => listConnectionExports(actor, connectionId)],
+  [
+    "saveLimits",
+    (actor, connectionId) => saveLimits(actor, { connectionId, exportLimit: 5, reservePercent: 5 }),
+  ],
 ];
 const onNone: [string, Call][] = [
   ["saveName of a new one", (actor) => saveName(actor, { destination: "klaviyo", name: "Another" })],

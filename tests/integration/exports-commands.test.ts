@@ -9,6 +9,7 @@ import { removeExports } from "@/lib/exports/remove-exports";
 import { setSchedule } from "@/lib/exports/set-schedule";
 import { activeConnection, useKlaviyo } from "../support/connections";
 import { addRun, findExportRow, prepareExports, savedExport } from "../support/exports";
+import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
 import { it } from "../support/workspace";
 
@@ -70,6 +71,18 @@ describe("duplicating an export", () => {
     ]);
   });
 
+  it("takes the next name where somebody takes this one in the same moment", async ({ administrator }) => {
+    const { second } = await twoExports(administrator);
+    await using other = await holdLock(
+      `INSERT INTO export (id, name, name_key, destination, list_id, list_name, identifier_field, mapping, updated_at)
+       VALUES (gen_random_uuid(), 'Copy of Second', 'copy of second', 'klaviyo', 'AbC123', 'N', 'email', '{}', now())`,
+    );
+    const copy = duplicateExport(administrator, { exportId: second, prefix: "Copy of" });
+    await other.untilBlocked();
+    await other.release();
+    expect(valueOf(await copy).name).toBe("Copy of Second (2)");
+  });
+
   it("keeps a long name within a hundred characters and no half of one", () => {
     const name = "👩‍👩‍👧".repeat(12);
     const first = copyName("Copy of", name, new Set());
@@ -83,7 +96,10 @@ describe("duplicating an export", () => {
 });
 
 describe("detaching exports", () => {
-  it("takes their connections, keeps the rest, and asks their runs to stop", async ({ administrator, contributor }) => {
+  it("takes their connections, keeps the rest, and asks their runs to stop", async ({
+    administrator,
+    contributor,
+  }) => {
     const { first, second } = await twoExports(administrator);
     const active = await addRun(first, { status: "running" });
     const ended = await addRun(first, { status: "successful" });
@@ -148,7 +164,11 @@ describe("several exports at once", () => {
   it.for([
     ["detached", detachExports],
     ["removed", removeExports],
-    ["put off the schedule", (...[actor, input]: Parameters<typeof removeExports>) => setSchedule(actor, { ...input, isScheduled: false })],
+    [
+      "put off the schedule",
+      (...[actor, input]: Parameters<typeof removeExports>) =>
+        setSchedule(actor, { ...input, isScheduled: false }),
+    ],
   ] as const)("are all %s or none", async ([, command], { administrator, contributor }) => {
     const { first, second, form } = await twoExports(administrator);
     const own = await activeConnection(administrator, { name: "Administrators only" });

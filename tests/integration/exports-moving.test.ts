@@ -82,7 +82,9 @@ describe("an export that leaves a list with people of its own", () => {
     expect(await findExportRow(exportId)).toMatchObject({ connectionId: other });
   });
 
-  it("takes them off through the new connection when that is of the same account", async ({ administrator }) => {
+  it("takes them off through the new connection when that is of the same account", async ({
+    administrator,
+  }) => {
     const { moved, connectionId } = await exportWithPeople(administrator, 3);
     const other = await activeConnection(administrator, { name: "Second" });
     await prisma().connection.update({ where: { id: connectionId }, data: { status: "needs_attention" } });
@@ -104,7 +106,9 @@ describe("nobody is asked about the old list", () => {
     const { form, exportId } = await exportWithPeople(administrator, 3);
     const connectionId = await activeConnection(administrator, { name: "Second" });
     klaviyo().control.clearLog();
-    expect(valueOf(await saveExport(administrator, { ...form, exportId, connectionId }))).toEqual({ exportId });
+    expect(valueOf(await saveExport(administrator, { ...form, exportId, connectionId }))).toEqual({
+      exportId,
+    });
     expect(asked(klaviyo())).toEqual(["GET /api/lists/{id}"]);
     expect(await findExportRow(exportId)).toMatchObject({ connectionId });
   });

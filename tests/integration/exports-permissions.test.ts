@@ -80,7 +80,10 @@ describe("a viewer", () => {
   it("sees all exports and edits none", async ({ administrator, viewer }) => {
     const { exportId } = await shared(administrator);
     expect(await listExports(viewer)).toMatchObject([{ id: exportId, permission: "view" }]);
-    expect(await getExport(viewer, exportId)).toMatchObject({ name: "Readers to Klaviyo", permission: "view" });
+    expect(await getExport(viewer, exportId)).toMatchObject({
+      name: "Readers to Klaviyo",
+      permission: "view",
+    });
   });
 
   it("who was a chosen contributor once edits nothing any more", async ({ administrator, contributor }) => {
@@ -92,31 +95,43 @@ describe("a viewer", () => {
 });
 
 describe("a contributor", () => {
-  it.for(onOne)("with whom the connection is shared may %s of somebody else's", async ([, call], { administrator, contributor }) => {
-    const { exportId, form } = await shared(administrator, { access: "chosen", userIds: [contributor.id] });
-    expect(await call(contributor, { exportId, form })).not.toMatchObject({ ok: false });
-  });
+  it.for(onOne)(
+    "with whom the connection is shared may %s of somebody else's",
+    async ([, call], { administrator, contributor }) => {
+      const { exportId, form } = await shared(administrator, { access: "chosen", userIds: [contributor.id] });
+      expect(await call(contributor, { exportId, form })).not.toMatchObject({ ok: false });
+    },
+  );
 
-  it.for(onOne)("with whom it is not shared is Forbidden from %s", async ([, call], { administrator, contributor }) => {
-    const other = await addUser("contributor");
-    for (const access of [{ access: "administrators" as const, userIds: [] }, { access: "chosen" as const, userIds: [other.id] }]) {
-      const known = await prisma().connection.findFirst();
-      const { exportId, form } = known
-        ? await again(administrator, known.id, access)
-        : await shared(administrator, access);
-      const before = await findExportRow(exportId);
-      await expect(call(contributor, { exportId, form })).rejects.toThrow(Forbidden);
-      await unchanged(exportId, before);
-      expect(await listExports(contributor)).toMatchObject([{ permission: "view" }]);
-    }
-    expect(asked(klaviyo())).toEqual([]);
-  });
+  it.for(onOne)(
+    "with whom it is not shared is Forbidden from %s",
+    async ([, call], { administrator, contributor }) => {
+      const other = await addUser("contributor");
+      for (const access of [
+        { access: "administrators" as const, userIds: [] },
+        { access: "chosen" as const, userIds: [other.id] },
+      ]) {
+        const known = await prisma().connection.findFirst();
+        const { exportId, form } = known
+          ? await again(administrator, known.id, access)
+          : await shared(administrator, access);
+        const before = await findExportRow(exportId);
+        await expect(call(contributor, { exportId, form })).rejects.toThrow(Forbidden);
+        await unchanged(exportId, before);
+        expect(await listExports(contributor)).toMatchObject([{ permission: "view" }]);
+      }
+      expect(asked(klaviyo())).toEqual([]);
+    },
+  );
 
-  it.for(onConnection)("does not find another's connection by %s", async ([, call], { administrator, contributor }) => {
-    const { exportId, form } = await shared(administrator, { access: "administrators" });
-    await expect(call(contributor, { exportId, form })).rejects.toThrow(NotFound);
-    expect(asked(klaviyo())).toEqual([]);
-  });
+  it.for(onConnection)(
+    "does not find another's connection by %s",
+    async ([, call], { administrator, contributor }) => {
+      const { exportId, form } = await shared(administrator, { access: "administrators" });
+      await expect(call(contributor, { exportId, form })).rejects.toThrow(NotFound);
+      expect(asked(klaviyo())).toEqual([]);
+    },
+  );
 
   it("is offered the connections that are theirs to use, and that are ready or need attention", async ({
     administrator,
@@ -203,13 +218,13 @@ describe("Ferry itself", () => {
 });
 
 describe("an export that is not there", () => {
-  it.for([...onOne, ["getExport", (actor: Actor, { exportId }: Given) => getExport(actor, exportId)] as [string, Call]])(
-    "%s does not find an unknown, a malformed and a removed one",
-    async ([, call], { administrator }) => {
-      const { exportId, form } = await shared(administrator);
-      await removeExports(administrator, { exportIds: [exportId] });
-      for (const id of [randomUUID(), "1", "' OR 1=1", "\0", exportId])
-        await expect(call(administrator, { exportId: id, form })).rejects.toThrow(NotFound);
-    },
-  );
+  it.for([
+    ...onOne,
+    ["getExport", (actor: Actor, { exportId }: Given) => getExport(actor, exportId)] as [string, Call],
+  ])("%s does not find an unknown, a malformed and a removed one", async ([, call], { administrator }) => {
+    const { exportId, form } = await shared(administrator);
+    await removeExports(administrator, { exportIds: [exportId] });
+    for (const id of [randomUUID(), "1", "' OR 1=1", "\0", exportId])
+      await expect(call(administrator, { exportId: id, form })).rejects.toThrow(NotFound);
+  });
 });

@@ -83,7 +83,10 @@ describe("the counts of a preview", () => {
       expect(await previewExport(contributor, { ...plain, segmentIds })).toMatchObject({ value: none });
   });
 
-  it("come with the limit of a connection that is the actor's to use", async ({ administrator, contributor }) => {
+  it("come with the limit of a connection that is the actor's to use", async ({
+    administrator,
+    contributor,
+  }) => {
     await addCatalogue();
     const connectionId = await activeConnection(administrator);
     await prisma().connection.update({ where: { id: connectionId }, data: { exportLimit: 7 } });
@@ -164,12 +167,16 @@ describe("the people of a preview", () => {
       expect(JSON.stringify(sample).toLowerCase()).not.toContain(raw);
   });
 
-  it("mask a phone that stands in a field of no meaning, once it is mapped to one", async ({ administrator }) => {
+  it("mask a phone that stands in a field of no meaning, once it is mapped to one", async ({
+    administrator,
+  }) => {
     await addCatalogue();
     await addPeople({ c1: { email: "anna@example.com", note: "+36301234567" } });
     const segmentIds = [await addSegment("All", ["c1"])];
     const toPhone = { fields: [{ to: "phone_number", field: "note" }], properties: [] };
-    const { sample } = valueOf(await previewExport(administrator, { ...plain, mapping: toPhone, segmentIds }));
+    const { sample } = valueOf(
+      await previewExport(administrator, { ...plain, mapping: toPhone, segmentIds }),
+    );
     expect(sample[0]?.fields).toEqual({ phone_number: "•••67" });
   });
 

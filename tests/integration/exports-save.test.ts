@@ -13,8 +13,9 @@ import { valueOf } from "../support/imports";
 import { it } from "../support/workspace";
 
 const klaviyo = useKlaviyo({ withApp: false });
-const prepare = (...given: Parameters<typeof prepareExports> extends [unknown, ...infer Rest] ? Rest : never) =>
-  prepareExports(klaviyo(), ...given);
+const prepare = (
+  ...given: Parameters<typeof prepareExports> extends [unknown, ...infer Rest] ? Rest : never
+) => prepareExports(klaviyo(), ...given);
 
 /** The codes of a refusal's fields. */
 async function codes(answer: ReturnType<typeof saveExport>): Promise<Record<string, string>> {
@@ -56,7 +57,12 @@ describe("saving an export", () => {
   it("again changes it, its segments included, and says who did", async ({ administrator, contributor }) => {
     const { form, staff } = await prepare(administrator);
     const exportId = await savedExport(contributor, form);
-    const change = { name: "Staff only", segmentIds: [staff], leavers: "remove" as const, isScheduled: false };
+    const change = {
+      name: "Staff only",
+      segmentIds: [staff],
+      leavers: "remove" as const,
+      isScheduled: false,
+    };
     expect(valueOf(await saveExport(administrator, { ...form, ...change, exportId }))).toEqual({ exportId });
     expect(await findExportRow(exportId)).toMatchObject({
       name: "Staff only",
@@ -187,12 +193,15 @@ describe("the connection of an export", () => {
     ["draft", "connection_draft"],
     ["needs_attention", "connection_needs_attention"],
     ["consent_withdrawn", "connection_without_consent"],
-  ] as const)("is refused while it is %s, and Klaviyo is not asked", async ([status, code], { administrator }) => {
-    const { form, connectionId } = await prepare(administrator);
-    await prisma().connection.update({ where: { id: connectionId }, data: { status } });
-    expect(await codes(saveExport(administrator, form))).toEqual({ connectionId: code });
-    expect(asked(klaviyo())).toEqual([]);
-  });
+  ] as const)(
+    "is refused while it is %s, and Klaviyo is not asked",
+    async ([status, code], { administrator }) => {
+      const { form, connectionId } = await prepare(administrator);
+      await prisma().connection.update({ where: { id: connectionId }, data: { status } });
+      expect(await codes(saveExport(administrator, form))).toEqual({ connectionId: code });
+      expect(asked(klaviyo())).toEqual([]);
+    },
+  );
 
   it("may be out of order for an edit that stays on its list", async ({ administrator }) => {
     const { form, connectionId, lists } = await prepare(administrator);
@@ -242,12 +251,15 @@ describe("the list of an export", () => {
     [401, "key_refused"],
     [403, "scopes_missing"],
     [429, "destination_busy"],
-  ] as const)("is not believed when Klaviyo answers %i, and nothing is saved", async ([status, code], { administrator }) => {
-    const { form } = await prepare(administrator);
-    klaviyo().control.addFault({ do: { kind: "answer", status } });
-    expect(await saveExport(administrator, form)).toMatchObject({ ok: false, code });
-    expect(await prisma().export.count()).toBe(0);
-  });
+  ] as const)(
+    "is not believed when Klaviyo answers %i, and nothing is saved",
+    async ([status, code], { administrator }) => {
+      const { form } = await prepare(administrator);
+      klaviyo().control.addFault({ do: { kind: "answer", status } });
+      expect(await saveExport(administrator, form)).toMatchObject({ ok: false, code });
+      expect(await prisma().export.count()).toBe(0);
+    },
+  );
 
   it("need not be asked for again when an edit leaves it and Klaviyo is away", async ({ administrator }) => {
     const { form, lists } = await prepare(administrator);

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { pool, prisma } from "@/lib/db";
+import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { applyMigrations } from "@/lib/migrations";
 import { ask, emptyDatabase } from "../support/empty-database";
@@ -24,6 +24,15 @@ describe("an invitation", () => {
     expect(await waitingJobs("segment.refresh")).toEqual([]);
     await invite();
     expect(await waitingJobs("segment.refresh")).toEqual([{ segmentId }]);
+  });
+
+  it("can be the first of its process while transactions hold every connection of the pool", async () => {
+    (globalThis as { ferrySender?: unknown }).ferrySender = undefined;
+    const together = Array.from({ length: 4 }, (_, index) =>
+      inSqlTransaction((client) => enqueue(client, "segment.refresh", { segmentId }, { key: `${index}` })),
+    );
+    await Promise.all(together);
+    expect(await waitingJobs("segment.refresh")).toHaveLength(4);
   });
 
   it("waits once for a key, also when many invite at once, and beside other keys", async () => {

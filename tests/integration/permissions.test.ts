@@ -5,8 +5,24 @@ import type { Role } from "@/generated/prisma/enums";
 import { type Actor, type Permission, permissions } from "@/lib/auth/permissions";
 import { pool } from "@/lib/db";
 import { Forbidden } from "@/lib/errors";
+import { detachExports } from "@/lib/exports/detach-exports";
+import { duplicateExport } from "@/lib/exports/duplicate-export";
+import { getExportFormOptions, listConnectionChoices } from "@/lib/exports/form-options";
+import { createList, findList, searchLists } from "@/lib/exports/lists";
+import { previewExport } from "@/lib/exports/preview-export";
+import { getExport, listExports } from "@/lib/exports/queries";
+import { removeExports } from "@/lib/exports/remove-exports";
+import { saveExport } from "@/lib/exports/save-export";
+import type { SaveExportInput } from "@/lib/exports/schema";
+import { setSchedule } from "@/lib/exports/set-schedule";
 import { listFields } from "@/lib/profiles/fields";
-import { countProfiles, getProfile, listProfiles, sampleProfiles } from "@/lib/profiles/queries";
+import {
+  countProfiles,
+  findProfiles,
+  getProfile,
+  listProfiles,
+  sampleProfiles,
+} from "@/lib/profiles/queries";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
 import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
@@ -28,11 +44,23 @@ const id = "00000000-0000-7000-8000-000000000009";
 const definition = allOf(condition("city", "is_set"));
 const file = { fileName: "people.csv", declaredBytes: 1, body: inParts("x") };
 const plan = { uploadId: id, name: "People", format: plainCsv, keyColumn: "Id", columns: [column("Id")] };
+const form: SaveExportInput = {
+  name: "People",
+  connectionId: id,
+  listId: "AbC123",
+  identifierField: "email",
+  mapping: { fields: [], properties: [] },
+  segmentIds: [id],
+  excludedSegmentIds: [],
+  leavers: "keep",
+  isScheduled: true,
+};
 const everyone = { sql: "true", params: [] };
 
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
   listFields: ["profile:read", (actor) => listFields(actor)],
   listProfiles: ["profile:read", (actor) => listProfiles(actor, {})],
+  findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
   sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
   countProfiles: ["profile:read", (actor) => countProfiles(actor)],
   getProfile: ["profile:read", (actor) => getProfile(actor, "1")],
@@ -52,12 +80,31 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   startImport: ["source:write", (actor) => startImport(actor, plan)],
   cancelImport: ["source:write", (actor) => cancelImport(actor, { importId: id })],
   removeSource: ["source:write", (actor) => removeSource(actor, { sourceId: id })],
+  listExports: ["export:read", (actor) => listExports(actor)],
+  getExport: ["export:read", (actor) => getExport(actor, id)],
+  listConnectionChoices: ["export:write", (actor) => listConnectionChoices(actor)],
+  getExportFormOptions: ["export:write", (actor) => getExportFormOptions(actor)],
+  previewExport: ["export:write", (actor) => previewExport(actor, { ...form, destination: "klaviyo" })],
+  searchLists: ["export:write", (actor) => searchLists(actor, { connectionId: id, query: "", cursor: null })],
+  findList: ["export:write", (actor) => findList(actor, form)],
+  createList: ["export:write", (actor) => createList(actor, form)],
+  saveExport: ["export:write", (actor) => saveExport(actor, form)],
+  duplicateExport: ["export:write", (actor) => duplicateExport(actor, { exportId: id, prefix: "Copy of" })],
+  detachExports: ["export:write", (actor) => detachExports(actor, { exportIds: [id] })],
+  removeExports: ["export:write", (actor) => removeExports(actor, { exportIds: [id] })],
+  setSchedule: ["export:write", (actor) => setSchedule(actor, { exportIds: [id], isScheduled: true })],
   countSample: ["sample:remove", (actor) => countSample(actor)],
   removeSample: ["sample:remove", (actor) => removeSample(actor)],
 };
 
 // What everybody may do to themselves and nobody to others, and what the first practice start calls as Ferry itself.
-const unguarded = ["changePassword", "updateProfile", "updatePreferences", "installSampleConnection"];
+const unguarded = [
+  "changePassword",
+  "updateProfile",
+  "updatePreferences",
+  "installSampleConnection",
+  "installSampleExport",
+];
 
 const roles: Role[] = ["viewer", "contributor", "administrator"];
 const cases = Object.entries(guarded).flatMap(([name, [permission, call]]) =>
@@ -81,9 +128,9 @@ describe("called directly, without a screen before it", () => {
 });
 
 it("this table holds every command and query that takes an actor", () => {
-  const files = globSync("lib/{sources,segments,profiles,sample,users}/**/*.ts", { cwd: root }).filter(
-    (file) => !file.endsWith(".test.ts"),
-  );
+  const files = globSync("lib/{sources,segments,profiles,sample,users,exports}/**/*.ts", {
+    cwd: root,
+  }).filter((file) => !file.endsWith(".test.ts"));
   const taking = files.flatMap((file) => {
     const source = readFileSync(path.join(root, file), "utf8");
     return [...source.matchAll(/export async function (\w+)\(\s*actor: (?:User)?Actor\b/g)].map(
@@ -96,7 +143,7 @@ it("this table holds every command and query that takes an actor", () => {
 async function rowCounts(): Promise<unknown> {
   const { rows } = await pool().query(
     `SELECT (SELECT count(*) FROM upload) AS uploads, (SELECT count(*) FROM segment) AS segments,
-       (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM audit_event) AS events`,
+       (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM export) AS exports, (SELECT count(*) FROM audit_event) AS events`,
   );
   return rows[0];
 }

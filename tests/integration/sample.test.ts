@@ -16,6 +16,7 @@ it("brings 5,000 customers with good and bad addresses and three refreshed segme
     segments: 3,
     customers: 5000,
     connections: 0,
+    exports: 0,
   });
   const { rows } = await pool().query(
     `SELECT count(*) FILTER (WHERE NOT attributes ? 'e_mail')::int AS missing,

@@ -1,6 +1,4 @@
 import { z } from "zod";
-import { CONNECT_MS } from "../open-agent";
-import { defaultDeadlines } from "../open-deadline";
 import type { Destination } from "../types";
 import { checkEmail, emailRule } from "./check-email";
 import { checkPropertyName } from "./clean-text";
@@ -30,7 +28,6 @@ export const klaviyo: Destination = {
   limits,
   rateClasses,
   scopes: neededScopes,
-  requestMs: CONNECT_MS + defaultDeadlines.writeMs,
   oauth,
   identifierRule: emailRule,
   checkIdentifier: checkEmail,

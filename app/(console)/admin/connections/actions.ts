@@ -5,20 +5,25 @@ import { activate } from "@/lib/connections/activate";
 import { addExportUser } from "@/lib/connections/add-export-user";
 import { agree } from "@/lib/connections/agree";
 import { connect } from "@/lib/connections/connect";
+import { listConnectionExports } from "@/lib/connections/queries";
 import { removeConnection } from "@/lib/connections/remove-connection";
 import { saveAccess } from "@/lib/connections/save-access";
 import { saveKey } from "@/lib/connections/save-key";
+import { saveLimits } from "@/lib/connections/save-limits";
 import { saveName } from "@/lib/connections/save-name";
 import {
   addExportUserSchema,
   agreeSchema,
   connectionIdSchema,
+  removeConnectionSchema,
   saveAccessSchema,
   saveKeySchema,
+  saveLimitsSchema,
   saveNameSchema,
 } from "@/lib/connections/schema";
 import { passOauth, startOauth } from "@/lib/connections/start-oauth";
 import { withdrawConsent } from "@/lib/connections/withdraw-consent";
+import { accepted } from "@/lib/errors";
 
 const refresh = ["/admin/connections"];
 const input = connectionIdSchema;
@@ -40,4 +45,13 @@ export const passOauthAction = defineAction({ input, run: passOauth, refresh });
 export const addExportUserAction = defineAction({ input: addExportUserSchema, run: addExportUser, refresh });
 export const activateAction = defineAction({ input, run: activate, refresh });
 export const withdrawConsentAction = defineAction({ input, run: withdrawConsent, refresh });
-export const removeConnectionAction = defineAction({ input, run: removeConnection, refresh });
+export const saveLimitsAction = defineAction({ input: saveLimitsSchema, run: saveLimits, refresh });
+export const listConnectionExportsAction = defineAction({
+  input,
+  run: async (actor, { connectionId }) => accepted(await listConnectionExports(actor, connectionId)),
+});
+export const removeConnectionAction = defineAction({
+  input: removeConnectionSchema,
+  run: removeConnection,
+  refresh: [...refresh, "/data/exports"],
+});

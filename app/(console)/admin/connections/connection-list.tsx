@@ -8,6 +8,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SearchField } from "@/components/ui/search-field";
+import { TextLink } from "@/components/ui/text-link";
 import { useListState } from "@/components/ui/use-list-state";
 import type { ConnectionLine } from "@/lib/connections/queries";
 import { RemoveConnection } from "./remove-connection";
@@ -29,6 +30,7 @@ export function ConnectionList({ connections }: { connections: ConnectionLine[] 
       account: accountOf,
       status: (row) => t(`status_${row.status}`),
       access: accessOf,
+      usedBy: (row) => row.usedBy,
       created: (row) => row.createdAt,
       createdBy: (row) => row.createdBy ?? "",
     },
@@ -77,6 +79,20 @@ export function ConnectionList({ connections }: { connections: ConnectionLine[] 
             cell: (row) => <ConnectionStatus status={row.status} />,
           },
           { id: "access", label: t("access"), isSortable: true, hideBelow: "md", cell: accessOf },
+          {
+            id: "usedBy",
+            label: t("usedBy"),
+            isSortable: true,
+            hideBelow: "md",
+            cell: (row) =>
+              row.usedBy > 0 ? (
+                <TextLink href={`/data/exports?q=${encodeURIComponent(row.name)}`}>
+                  {t("usedByCount", { count: row.usedBy })}
+                </TextLink>
+              ) : (
+                <span className="text-quiet">{t("usedByCount", { count: 0 })}</span>
+              ),
+          },
           {
             id: "created",
             label: t("created"),

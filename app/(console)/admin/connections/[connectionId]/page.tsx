@@ -13,6 +13,7 @@ import { BeforeYouBegin } from "../before-you-begin";
 import { ConnectionSteps } from "../connection-steps";
 import { toCallbackProblem } from "../to-callback-problem";
 import { ConnectionCommands } from "./connection-commands";
+import { ConnectionLimits } from "./connection-limits";
 import { ConsentRecord } from "./consent-record";
 
 export async function generateMetadata({
@@ -56,6 +57,7 @@ export default async function ConnectionPage({
         />
         <BeforeYouBegin />
       </div>
+      {connection.status !== "draft" && <ConnectionLimits connection={connection} />}
       {connection.consents.length > 0 && <ConsentRecord consents={connection.consents} />}
     </Page>
   );

@@ -1,0 +1,68 @@
+import { globSync } from "node:fs";
+import path from "node:path";
+import { pool } from "@/lib/db";
+import { root } from "@/scripts/paths";
+
+const CONSOLE = "app/(console)";
+
+/** What stands in the addresses of pages about one thing. */
+export interface PageIds {
+  connectionId: string;
+  exportId: string;
+  runId: string;
+  segmentId: string;
+  sourceId: string;
+  uploadId: string;
+  profileId: string;
+}
+
+/** The addresses to measure of each page of the console; a page without any has to say why in `docs/benchmarks.md`. */
+export function addressesOf(ids: PageIds): Record<string, string[]> {
+  const { connectionId, exportId, runId, segmentId, sourceId, uploadId, profileId } = ids;
+  const people = ["added", "rejected", "unchanged"].map(
+    (outcome) => `/data/runs/${runId}/people?outcome=${outcome}`,
+  );
+  return {
+    "/account/password": ["/account/password"],
+    "/account/preferences": ["/account/preferences"],
+    "/account/profile": ["/account/profile"],
+    "/admin/connections": ["/admin/connections"],
+    "/admin/connections/[connectionId]": [`/admin/connections/${connectionId}`],
+    "/admin/connections/discover": ["/admin/connections/discover"],
+    "/admin/connections/new": ["/admin/connections/new?destination=klaviyo"],
+    "/data/customers": ["/data/customers"],
+    "/data/customers/[profileId]": [`/data/customers/${profileId}`],
+    "/data/exports": ["/data/exports"],
+    "/data/exports/[exportId]": [`/data/exports/${exportId}`],
+    "/data/exports/[exportId]/edit": [`/data/exports/${exportId}/edit`],
+    "/data/exports/new": ["/data/exports/new", `/data/exports/new?connection=${connectionId}`],
+    "/data/runs/[runId]": [`/data/runs/${runId}`],
+    "/data/runs/[runId]/people": people,
+    "/data/segments": ["/data/segments"],
+    "/data/segments/[segmentId]": [`/data/segments/${segmentId}`],
+    "/data/segments/[segmentId]/edit": [`/data/segments/${segmentId}/edit`],
+    "/data/segments/new": ["/data/segments/new"],
+    "/data/sources": ["/data/sources"],
+    "/data/sources/[sourceId]": [`/data/sources/${sourceId}`],
+    "/data/sources/new": ["/data/sources/new"],
+    "/data/sources/uploads/[uploadId]": [`/data/sources/uploads/${uploadId}`],
+  };
+}
+
+/** The pages there are, as the app's folders have them. */
+export function listPages(): string[] {
+  const files = globSync(`${CONSOLE}/**/page.tsx`, { cwd: root });
+  return files.map((file) => `/${path.relative(CONSOLE, path.dirname(file))}`).sort();
+}
+
+/** Things to open: the export and the run with most, and of the others one. */
+export async function findPageIds(known: Pick<PageIds, "exportId" | "runId" | "connectionId" | "uploadId">) {
+  const { rows } = await pool().query<Pick<PageIds, "segmentId" | "sourceId" | "profileId">>(
+    `SELECT (SELECT id FROM segment ORDER BY members DESC LIMIT 1) AS "segmentId",
+       (SELECT source_id FROM source_record LIMIT 1) AS "sourceId",
+       (SELECT id::text FROM profile ORDER BY id DESC LIMIT 1) AS "profileId"`,
+  );
+  const [found] = rows;
+  if (!found) throw new Error("There is nothing to open.");
+  return { ...known, ...found };
+}
