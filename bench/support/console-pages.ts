@@ -16,7 +16,7 @@ export interface PageIds {
   profileId: string;
 }
 
-/** The addresses to measure of each page of the console; a page without any has to say why in `docs/benchmarks.md`. */
+/** The addresses to measure of each page of the console; a page that is missing here fails the command. */
 export function addressesOf(ids: PageIds): Record<string, string[]> {
   const { connectionId, exportId, runId, segmentId, sourceId, uploadId, profileId } = ids;
   const people = ["added", "rejected", "unchanged"].map(

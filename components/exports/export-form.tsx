@@ -10,6 +10,7 @@ import { type ExportDraft, toInput } from "@/components/exports/export-draft";
 import { LimitFact } from "@/components/exports/limit-fact";
 import { type FindList, ListField } from "@/components/exports/list-field";
 import { MappingPreview } from "@/components/exports/mapping-preview";
+import { NameField } from "@/components/exports/name-field";
 import { OldListQuestion } from "@/components/exports/old-list-question";
 import { ScheduleChoice } from "@/components/exports/schedule-choice";
 import { SegmentPicker } from "@/components/exports/segment-picker";
@@ -23,7 +24,6 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Notice } from "@/components/ui/notice";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { Section } from "@/components/ui/section";
-import { TextField } from "@/components/ui/text-field";
 import { showToast } from "@/components/ui/toast";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import type { DestinationField } from "@/lib/destinations/types";
@@ -96,14 +96,10 @@ export function ExportForm(props: ExportFormProps) {
         mayManage={mayManageConnections}
         error={fieldProblem("connectionId")}
       />
-      <TextField
-        label={t("name")}
-        name="name"
-        description={t("nameHint")}
+      <NameField
         value={draft.name}
         onChange={(name) => edit("name", { name })}
         error={fieldProblem("name")}
-        isRequired
       />
       <ListField
         key={draft.connectionId}

@@ -1,4 +1,4 @@
-import type { BatchState, RunStatus } from "@/generated/prisma/enums";
+import type { RunStatus } from "@/generated/prisma/enums";
 
 /** Where a run may go from each status. */
 export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
@@ -14,16 +14,6 @@ export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   skipped: [],
 };
 
-/** Where a batch may go from each state. Back to `pending` is a try that failed for a reason that may pass. */
-export const batchMoves: Readonly<Record<BatchState, readonly BatchState[]>> = {
-  pending: ["submitting", "failed", "canceled"],
-  submitting: ["awaiting", "pending", "done", "failed", "canceled"],
-  awaiting: ["done", "failed", "pending"],
-  done: [],
-  failed: [],
-  canceled: [],
-};
-
 export const activeStatuses = ["queued", "running", "waiting", "held"] as const satisfies RunStatus[];
 
 /** Whether a run has not ended. */
@@ -34,9 +24,4 @@ export function isActive(status: RunStatus): boolean {
 /** The statuses from which a move to `to` is allowed. */
 export function runSources(to: RunStatus): RunStatus[] {
   return (Object.keys(runMoves) as RunStatus[]).filter((from) => runMoves[from].includes(to));
-}
-
-/** The same for batches. */
-export function batchSources(to: BatchState): BatchState[] {
-  return (Object.keys(batchMoves) as BatchState[]).filter((from) => batchMoves[from].includes(to));
 }

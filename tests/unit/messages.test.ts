@@ -68,23 +68,29 @@ describe("both languages", () => {
   });
 });
 
-/** Every code that lib's sources hand to a person: in refusals, in zod's messages, and in rows of problems. */
-function codesInSources(): string[] {
-  const patterns = [
-    /\brefused\(\s*"([a-z]\w*)"/g,
-    /\brefusedField\(\s*[^,]+,\s*"([a-z]\w*)"/g,
-    /\bcode: "([a-z]\w*)"/g,
-    /\.(?:min|max|length|regex|refine|email|url)\([^"\n]*"([a-z]\w*)"\)/g,
-    /\b(?:message|error): "([a-z]\w*)"/g,
-  ];
-  const files = globSync("lib/**/*.ts", {
+const refusalPatterns = [
+  /\brefused\(\s*"([a-z]\w*)"/g,
+  /\brefusedField\(\s*[^,]+,\s*"([a-z]\w*)"/g,
+  /\.(?:min|max|length|regex|refine|email|url)\([^"\n]*"([a-z]\w*)"\)/g,
+  /\b(?:message|error): "([a-z]\w*)"/g,
+];
+const codePattern = /\bcode: "([a-z]\w*)"/g;
+
+function codesIn(files: string, patterns: RegExp[], exclude: string[] = []): string[] {
+  const found = globSync(files, {
     cwd: root,
-    exclude: ["lib/destinations/**", "lib/env.ts", "**/*.test.ts"],
+    exclude: ["lib/destinations/**", "lib/env.ts", "**/*.test.ts", ...exclude],
   });
-  const sources = files.map((file) => readFileSync(path.join(root, file), "utf8"));
+  const sources = found.map((file) => readFileSync(path.join(root, file), "utf8"));
   return sources.flatMap((source) =>
     patterns.flatMap((pattern) => [...source.matchAll(pattern)].map(([, code]) => code ?? "")),
   );
+}
+
+/** Every code that lib's sources hand to a person: in refusals, in zod's messages, and in rows of problems. */
+function codesInSources(): string[] {
+  const inRows = codesIn("lib/**/*.ts", [codePattern], ["lib/runs/**"]);
+  return [...codesIn("lib/**/*.ts", refusalPatterns), ...inRows];
 }
 
 describe("every problem has a sentence", () => {
@@ -103,5 +109,14 @@ describe("every problem has a sentence", () => {
 
   it.each([...codes])("%s", (code) => {
     expect(Object.keys(en.problems)).toContain(code);
+  });
+});
+
+describe("every code of a run has a sentence", () => {
+  const { events, problem, codes, sentences } = en.runs;
+  const told = new Set([...Object.keys({ ...events, ...problem, ...codes }), ...Object.keys(sentences)]);
+
+  it.each([...new Set(codesIn("lib/runs/**/*.ts", [codePattern]))])("%s", (code) => {
+    expect([...told].filter((key) => key === code || key === `waiting_${code}`)).not.toEqual([]);
   });
 });
