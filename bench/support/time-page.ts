@@ -1,7 +1,7 @@
 import { Agent, request } from "node:http";
 import { cpuMs } from "./cpu-time";
 
-const WARM_UPS = 5;
+const WARM_UPS = 20;
 const TIMES = 40;
 
 // One connection that is kept, as a browser has.

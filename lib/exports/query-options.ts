@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { ExportLine } from "./queries";
+import type { ExportDetail, ExportLine } from "./queries";
 
 const POLL_MS = 1_000;
 
@@ -20,11 +20,15 @@ export function exportsQuery(initial: ExportLine[]) {
   });
 }
 
-/** The exports, polled for as long as somebody watches one that runs. */
-export function watchedExportsQuery() {
+/** One export, polled for as long as somebody watches its run. */
+export function watchedExportQuery(exportId: string) {
   return queryOptions({
-    queryKey: ["exports", "watched"],
-    queryFn: fetchExports,
+    queryKey: ["exports", exportId],
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(`/api/exports/${exportId}`, { signal });
+      if (!answer.ok) throw new Error(`The export could not be read: ${answer.status}`);
+      return (await answer.json()) as ExportDetail;
+    },
     refetchInterval: POLL_MS,
   });
 }

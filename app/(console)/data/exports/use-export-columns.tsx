@@ -32,7 +32,7 @@ export function useExportColumns() {
     { id: "status", label: t("status"), cell: (row) => <ExportStatus line={row} /> },
     {
       id: "refreshed",
-      className: "min-w-20",
+      className: "min-w-22",
       label: t("refreshed"),
       hideBelow: "md",
       cell: (row) =>
@@ -46,13 +46,13 @@ export function useExportColumns() {
       id: "schedule",
       label: t("schedule"),
       hideBelow: "md",
-      className: "whitespace-nowrap",
+      className: "min-w-22",
       cell: scheduleOf,
     },
     { id: "permission", label: t("permission"), hideBelow: "lg", cell: permissionOf },
     {
       id: "updated",
-      className: "min-w-20",
+      className: "min-w-22",
       label: t("updated"),
       hideBelow: "lg",
       cell: (row) => <RelativeTime at={row.updatedAt} />,
