@@ -29,9 +29,13 @@ export function useListState<Row>(all: Row[], shape: ListShape<Row>) {
   const collator = new Intl.Collator(undefined, { numeric: true });
   const compare = (a: string | number, b: string | number) =>
     typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+  const sign = direction === "ascending" ? 1 : -1;
+  // What a row is compared by may be a translation: it is asked for once a row, and not once a comparison.
   const found = all
-    .filter((row) => text(row).toLocaleLowerCase().includes(wanted))
-    .sort((a, b) => compare(valueOf(a), valueOf(b)) * (direction === "ascending" ? 1 : -1));
+    .filter((row) => wanted === "" || text(row).toLocaleLowerCase().includes(wanted))
+    .map((row) => ({ row, value: valueOf(row) }))
+    .sort((a, b) => compare(a.value, b.value) * sign)
+    .map(({ row }) => row);
   const lastPage = Math.max(1, Math.ceil(found.length / pageSize));
   const page = Math.min(Math.max(1, wantedPage), lastPage);
   const goTo = (next: number) => void setPage(next === 1 ? null : next);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type Page, expect } from "@playwright/test";
-import type { Language } from "./ferry";
+import { type Language, userOf } from "./ferry";
+import type { KlaviyoAccount } from "./klaviyo";
 
 /** The documented labels, and the few others the walk needs. */
 export const say = {
@@ -55,14 +56,19 @@ const openStep = (page: Page, title: string) =>
   page.locator('li[aria-current="step"]').getByRole("heading", { name: title });
 
 /** From the list to the step that asks for the key. */
-export async function beginConnection(page: Page, name: string, language: Language): Promise<void> {
+export async function beginConnection(
+  page: Page,
+  name: string,
+  language: Language,
+  access: "contributors" | "administrators" = "contributors",
+): Promise<void> {
   const t = say[language];
   await page.getByRole("link", { name: t.connections, exact: true }).click();
   await page.getByRole("link", { name: t.add }).first().click();
   await page.getByLabel(t.name, { exact: true }).fill(name);
   await press(page, t.next);
   await expect(openStep(page, t.access)).toBeVisible();
-  await page.getByText(t.contributors, { exact: true }).click();
+  if (access === "contributors") await page.getByText(t.contributors, { exact: true }).click();
   await press(page, t.next);
   await expect(openStep(page, t.key)).toBeVisible();
 }
@@ -101,6 +107,21 @@ export async function finishConnection(
   await press(page, t.save);
   const row = page.getByRole("row").filter({ hasText: name });
   await expect(row.getByText(t.active, { exact: true })).toBeVisible();
+}
+
+/** All the steps at once, to an account of the local Klaviyo. Ends on the list, where the connection is Active. */
+export async function addConnection(
+  page: Page,
+  account: KlaviyoAccount,
+  wanted: { name: string; language?: Language; access?: "contributors" | "administrators" },
+): Promise<void> {
+  const { name, language = "en", access } = wanted;
+  await beginConnection(page, name, language, access);
+  await handOverKey(page, account.key, language);
+  await press(page, say[language].oauth);
+  await page.getByRole("radio", { name: account.name }).check();
+  await press(page, "Allow");
+  await finishConnection(page, name, userOf("administrator").password, language);
 }
 
 /** Collects everything the server sends to the browser; the returned function fails when `secret` was in it. */

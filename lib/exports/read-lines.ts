@@ -23,7 +23,7 @@ export type LineRow = OfConnection &
     active_run_id: string | null;
   };
 
-// Runs are found one export at a time by their index; only the active ones, which are few, all at once.
+// Runs are found one export at a time by their index; only the active ones, which hold a list, all at once.
 const sql = `
   SELECT e.id, e.name, e.destination, e.list_name, e.is_scheduled, e.created_by_id, e.updated_at,
     u.name AS updated_by, c.id AS connection_id, c.name AS connection_name, c.access,
@@ -41,7 +41,8 @@ const sql = `
     WHERE r.export_id = e.id AND r.mode = 'changes' AND r.status IN ('successful', 'completed_with_warnings')
     ORDER BY r.created_at DESC, r.number DESC LIMIT 1) fresh ON true
   LEFT JOIN (
-    SELECT DISTINCT ON (r.export_id) r.export_id, r.id FROM run r WHERE r.status = ANY ($2::"RunStatus"[])
+    SELECT DISTINCT ON (r.export_id) r.export_id, r.id FROM run_data.open_list o JOIN run r ON r.id = o.run_id
+    WHERE r.status = ANY ($2::"RunStatus"[])
     ORDER BY r.export_id, r.created_at DESC, r.number DESC) active ON active.export_id = e.id
   WHERE e.removed_at IS NULL AND ($3::uuid IS NULL OR e.id = $3::uuid)
   ORDER BY e.name, e.id`;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
-import { passFence } from "./fence";
+import { SendForbidden, passFence } from "./fence";
 import { handleFailure } from "./handle-failure";
 import { removeBatch } from "./remove-batch";
 import { loadRun, type RunContext } from "./run-context";
@@ -18,6 +18,8 @@ const worker = randomUUID();
 
 async function doClaimed(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
   const { connection } = context;
+  // It has no credential any more to get as far as the fence with.
+  if (connection.status === "removed") throw new SendForbidden("connection_removed");
   const quota = quotaOf(connection);
   const hooks = limitRequests(quota, {
     patienceMs: PATIENCE_MS,

@@ -4,7 +4,7 @@ import type { RefusedRow } from "@/lib/destinations/destination-failure";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { advanceRun } from "./advance-run";
 import { dropBody, packBody, putBody, readBody } from "./batch-body";
-import { type ClaimedBatch, moveBatch } from "./claim-batch";
+import { BatchSuperseded, type ClaimedBatch, moveBatch } from "./claim-batch";
 import { countLeft } from "./count-left";
 import { type RunEventInput, recordEvent } from "./record-event";
 import type { RunContext } from "./run-context";
@@ -101,7 +101,8 @@ export async function refuseRows(
 ): Promise<void> {
   const { run } = context;
   const body = await readBody(run.number, batch.no);
-  if (!body) throw new Error(`Batch ${batch.no} of run ${run.id} was sent without a stored body.`);
+  // It goes with the end of the batch, which another worker has brought about then.
+  if (!body) throw new BatchSuperseded(batch);
   const byIndex = new Map(rows.map((row) => [row.index, row]));
   const refused = [...byIndex].flatMap(([index, row]) => {
     const seq = body.seqs[index];

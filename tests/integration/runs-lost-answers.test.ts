@@ -133,10 +133,16 @@ describe("An answer lost after Klaviyo took the import (F2)", () => {
     klaviyo().control.addFault({ match: { ...submit, nth: 2 }, do: { kind: "silence" } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    for (let batch = 0; batch < 3; batch++) await doBatch(runId);
-    await endWaits(runId);
+    await doBatch(runId);
     await pool().query("UPDATE run_batch SET not_before = now() + interval '1 hour' WHERE no = 1");
     await doBatch(runId);
+    await pool().query("UPDATE run_batch SET not_before = NULL WHERE no = 2");
+    await doBatch(runId);
+    expect((await readRun(runId)).batches.map(({ state }) => state)).toEqual([
+      "pending",
+      "awaiting",
+      "pending",
+    ]);
     const run = checkBooks(await hurry(runId));
     expect(told(run.result)).toEqual({ added: 6 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(everybody);

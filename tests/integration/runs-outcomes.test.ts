@@ -17,45 +17,30 @@ import {
 } from "../support/run-rows";
 import { it as base } from "../support/workspace";
 
-const names = [
-  ...[
-    "add1",
-    "add2",
-    "change1",
-    "lost1",
-    "rejected1",
-    "unsure1",
-    "waiting1",
-    "waiting2",
-    "canceled1",
-    "gone1",
-  ],
-  ...["same1", "same2", "same3", "noaddress1", "bad1", "double1", "excluded1"],
-  ...["leaver1", "leaver2", "leaver3", "leaver4", "left1"],
-];
+const names = (
+  "add1 add2 change1 lost1 rejected1 unsure1 waiting1 waiting2 canceled1 gone1 same1 same2 same3 " +
+  "noaddress1 bad1 double1 excluded1 leaver1 leaver2 leaver3 leaver4 left1"
+).split(" ");
 const address = (key: string) => `${key}@example.com`;
 
 /** A run in the middle of its way, with somebody in every outcome. */
 async function addMixedRun(rows: ExportRows): Promise<RunRows> {
   const run = await addRun(rows, {
     plan: {
-      ...{
-        members: 17,
-        add: 8,
-        change: 2,
-        unchanged: 3,
-        noEmail: 1,
-        invalidEmail: 1,
-        duplicate: 1,
-        excluded: 1,
-      },
+      members: 17,
+      add: 8,
+      change: 2,
+      unchanged: 3,
+      noEmail: 1,
+      invalidEmail: 1,
+      duplicate: 1,
+      excluded: 1,
       remove: 4,
     },
   });
   await addItems(run, [
-    ...["add1", "add2"].map(
-      (key, at) => [at + 1, "add", key, address(key)] as [number, "add", string, string],
-    ),
+    [1, "add", "add1", address("add1")],
+    [2, "add", "add2", address("add2")],
     [3, "change", "change1", address("change1")],
     [4, "add", "rejected1", address("rejected1")],
     [5, "add", "unsure1", address("unsure1")],
@@ -84,14 +69,15 @@ async function addMixedRun(rows: ExportRows): Promise<RunRows> {
     { kind: "invalid_email", key: "bad1", address: "bad1@@example.com" },
     { kind: "duplicate", key: "double1", address: address("add1"), otherKey: "add1" },
     { kind: "excluded", key: "excluded1", address: address("excluded1") },
-    ...[{ kind: "rejected", code: "invalid", detail: "Invalid phone number.", field: "phone_number" }].map(
-      (row) => ({
-        ...row,
-        key: "rejected1",
-        seq: 4,
-        address: address("rejected1"),
-      }),
-    ),
+    {
+      kind: "rejected",
+      key: "rejected1",
+      seq: 4,
+      address: address("rejected1"),
+      code: "invalid",
+      detail: "Invalid phone number.",
+      field: "phone_number",
+    },
     { kind: "unconfirmed", key: "unsure1", seq: 5, address: address("unsure1") },
     { kind: "not_sent", key: "gone1", seq: 6, code: "profile_gone", address: address("gone1") },
     { kind: "already_gone", key: "leaver2", seq: 12, address: address("leaver2") },

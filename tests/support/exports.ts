@@ -6,6 +6,7 @@ import { asJson, pool, prisma } from "@/lib/db";
 import { saveExport } from "@/lib/exports/save-export";
 import type { SaveExportInput } from "@/lib/exports/schema";
 import type { FieldMeaning, FieldType } from "@/lib/profiles/field-types";
+import { isActive } from "@/lib/runs/transitions";
 import { acme, activeConnection, rival } from "./connections";
 import { valueOf } from "./imports";
 import { type Attributes, addPeople, allOf, condition } from "./people";
@@ -119,6 +120,11 @@ export async function addRun(
       ...given,
     },
   });
+  if (isActive(given.status ?? "queued"))
+    await pool().query(
+      "INSERT INTO run_data.open_list SELECT account_id, list_id, id FROM run WHERE id = $1 ON CONFLICT DO NOTHING",
+      [id],
+    );
   return id;
 }
 

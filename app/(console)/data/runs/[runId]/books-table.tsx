@@ -36,7 +36,7 @@ export function BooksTable({ runId, label, total, lines, always, isExplained }: 
       <tbody>
         {shown.map(({ outcome, people }) => (
           <tr key={outcome}>
-            <th scope="row" className={`${cell} pe-2 text-start font-medium`}>
+            <th scope="row" className={`${cell} pe-2 text-start font-medium md:whitespace-nowrap`}>
               {t(`outcome.${outcome}`)}
             </th>
             {isExplained && (
@@ -67,10 +67,8 @@ function People({ runId, outcome, people }: { runId: string; outcome: OpenableOu
   const format = useFormatter();
   if (people === 0) return <span className="text-quiet">{format.number(0)}</span>;
   return (
-    <TextLink
-      href={`/data/runs/${runId}/people?outcome=${outcome}`}
-      aria-label={t("outcomeCount", { outcome: t(`outcome.${outcome}`), count: people })}
-    >
+    <TextLink href={`/data/runs/${runId}/people?outcome=${outcome}`} className="relative">
+      <span className="sr-only">{t(`outcome.${outcome}`)}: </span>
       {format.number(people)}
     </TextLink>
   );

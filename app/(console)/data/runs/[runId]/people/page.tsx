@@ -57,7 +57,9 @@ export default async function OutcomePage(props: PageProps<"/data/runs/[runId]/p
       ) : (
         <NobodyListed count={count} gone={first.gone} />
       )}
-      {!mayReveal && <p className="text-dense text-quiet">{customers("maskedNote")}</p>}
+      {!mayReveal && first.people.length > 0 && (
+        <p className="text-dense text-quiet">{customers("maskedNote")}</p>
+      )}
     </Page>
   );
 }

@@ -16,15 +16,28 @@ export function usePeopleColumns(
   const t = useTranslations("runs");
   const customers = useTranslations("customers");
   const quiet = (text: string) => <span className="text-quiet">{text}</span>;
+  // A reason needs the room that a phone has, so the address goes under the name there.
+  const hasReason = withReason.includes(outcome);
+  const nameOf = ({ profileId, name: written }: OutcomePerson) =>
+    profileId === null ? quiet(t("noLongerCustomer")) : written || quiet(customers("noName"));
   const name: DataColumn<OutcomePerson> = {
     id: "name",
     label: t("name"),
     isRowHeader: true,
-    cell: ({ profileId, name: written }) =>
-      profileId === null ? quiet(t("noLongerCustomer")) : written || quiet(customers("noName")),
+    cell: (person) => (
+      <>
+        {nameOf(person)}
+        {hasReason && <span className="block font-normal text-quiet sm:hidden">{person.address}</span>}
+      </>
+    ),
   };
   const rest: DataColumn<OutcomePerson>[] = [
-    { id: "email", label: t("email"), cell: ({ address }) => address || quiet("–") },
+    {
+      id: "email",
+      label: t("email"),
+      hideBelow: hasReason ? "sm" : undefined,
+      cell: ({ address }) => address || quiet("–"),
+    },
     {
       id: "key",
       label: t("key"),
@@ -32,7 +45,7 @@ export function usePeopleColumns(
       cell: ({ key }) => (key ? <span className="font-mono">{key}</span> : quiet("–")),
     },
   ];
-  if (withReason.includes(outcome))
+  if (hasReason)
     rest.push({
       id: "reason",
       label: t("reasonColumn"),
