@@ -100,7 +100,7 @@ for (const language of ["en", "hu"] as const)
       await expectAccessible(page);
       await page.getByRole("link", { name: t.add }).first().click();
       await chooseConnection(page, connection, language);
-      await page.getByLabel(t.name, { exact: true }).fill(name);
+      await page.getByRole("textbox", { name: t.name, exact: true }).fill(name);
       await page.getByRole("button", { name: t.createList }).click();
       const dialog = page.getByRole("dialog");
       await dialog.getByLabel(t.listName).fill(list);

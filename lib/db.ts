@@ -18,6 +18,8 @@ function createPool(): pg.Pool {
     options: "-c timezone=UTC",
     application_name: `ferry-${process.env.FERRY_PROCESS ?? "web"}`,
   });
+  // One that breaks in use says so to whoever uses it; with nobody listening it would end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   pool.on("error", (error) => logger.warn({ err: error }, "an idle database connection broke"));
   return pool;
 }

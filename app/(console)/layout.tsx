@@ -26,7 +26,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   const roles = await getTranslations("roles");
   const navigation = placesFor(actor).map((group) => ({
     label: t(group.label),
-    items: group.items.map(({ href, label, icon }) => ({ href, label: t(label), icon })),
+    items: group.items.map(({ href, label, icon, alsoAt }) => ({ href, label: t(label), icon, alsoAt })),
   }));
   return (
     <ConsoleShell

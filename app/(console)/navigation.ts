@@ -6,13 +6,21 @@ interface Place {
   label: "exports" | "segments" | "customers" | "sources" | "connections";
   icon: IconName;
   permission: Permission;
+  /** Where pages of this place are that do not begin with its address. */
+  alsoAt?: string;
 }
 
 const places: { label: "data" | "admin"; items: Place[] }[] = [
   {
     label: "data",
     items: [
-      { href: "/data/exports", label: "exports", icon: "send", permission: "export:read" },
+      {
+        href: "/data/exports",
+        label: "exports",
+        icon: "send",
+        permission: "export:read",
+        alsoAt: "/data/runs",
+      },
       { href: "/data/segments", label: "segments", icon: "layers", permission: "segment:read" },
       { href: "/data/customers", label: "customers", icon: "users", permission: "profile:read" },
       { href: "/data/sources", label: "sources", icon: "database", permission: "source:read" },

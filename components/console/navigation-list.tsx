@@ -6,7 +6,7 @@ import { cn } from "@/components/ui/cn";
 import { currentHref } from "@/components/ui/current-href";
 import { Tooltip } from "@/components/ui/tooltip";
 
-export type NavigationItem = { href: string; label: string; icon: IconName };
+export type NavigationItem = { href: string; label: string; icon: IconName; alsoAt?: string };
 export type NavigationGroup = { label: string; items: NavigationItem[] };
 
 type NavigationListProps = { groups: NavigationGroup[]; collapses?: boolean; onNavigate?: () => void };
@@ -15,7 +15,7 @@ type NavigationListProps = { groups: NavigationGroup[]; collapses?: boolean; onN
 export function NavigationList({ groups, collapses, onNavigate }: NavigationListProps) {
   const current = currentHref(
     usePathname(),
-    groups.flatMap((group) => group.items.map(({ href }) => href)),
+    groups.flatMap((group) => group.items.flatMap(({ href, alsoAt }) => (alsoAt ? [href, alsoAt] : [href]))),
   );
   return groups.map((group) => (
     <div key={group.label} className="flex flex-col gap-0.5 not-first:mt-5">
@@ -33,7 +33,7 @@ export function NavigationList({ groups, collapses, onNavigate }: NavigationList
           <li key={item.href}>
             <Place
               item={item}
-              isCurrent={item.href === current}
+              isCurrent={current !== undefined && [item.href, item.alsoAt].includes(current)}
               collapses={collapses}
               onNavigate={onNavigate}
             />

@@ -110,7 +110,7 @@ export async function addDestination(page: Page, wanted: Destination): Promise<v
   await openExports(page);
   await page.getByRole("link", { name: say.en.add }).first().click();
   await chooseConnection(page, wanted.connection);
-  await page.getByLabel(say.en.name, { exact: true }).fill(wanted.name);
+  await page.getByRole("textbox", { name: say.en.name, exact: true }).fill(wanted.name);
   await pickList(page, wanted.list);
   await tickSegment(page, wanted.segment);
   await page.getByRole("button", { name: say.en.save, exact: true }).click();
@@ -133,7 +133,7 @@ export async function pressRun(page: Page, language: Language = "en"): Promise<v
 
 /** What the run page says of where the run stands. */
 export function standing(page: Page): Locator {
-  return page.getByRole("main").getByRole("status");
+  return page.getByRole("main").getByRole("status").first();
 }
 
 /** The run's books hold exactly these outcomes, each leading to its people, and they add up to the members. */
