@@ -144,7 +144,7 @@ for (const language of ["en", "hu"] as const)
       await expectAccessible(page);
 
       // An outcome shows its people, is searched and downloaded.
-      await page.getByRole("link", { name: `${t.outcomes.invalid_email} (1)` }).click();
+      await page.getByRole("link", { name: `${t.outcomes.invalid_email}: 1` }).click();
       await expect(page.getByRole("heading", { level: 1, name: t.outcomes.invalid_email })).toBeVisible();
       const grid = page.getByRole("grid", { name: t.outcomes.invalid_email });
       await expect(grid.getByRole("row").filter({ hasText: `${mark}-4` })).toBeVisible();

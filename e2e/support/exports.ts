@@ -145,7 +145,7 @@ export async function expectBooks(
   const t = say[language];
   const books = page.getByRole("table").filter({ has: page.getByRole("columnheader", { name: t.members }) });
   for (const [outcome, people] of Object.entries(expected) as [Outcome, number][])
-    await expect(books.getByRole("link", { name: `${t.outcomes[outcome]} (${people})` })).toBeVisible();
+    await expect(books.getByRole("link", { name: `${t.outcomes[outcome]}: ${people}` })).toBeVisible();
   const lines = await books.locator("tbody tr").allInnerTexts();
   const people = lines.map((line) => Number(/(\d+)\s*$/.exec(line)?.[1]));
   const sum = people.reduce((total, one) => total + one, 0);

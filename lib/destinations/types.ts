@@ -192,8 +192,14 @@ export interface Channel {
   submit(target: Target, records: readonly EncodedRecord[]): Promise<Submission>;
   /** The state of every ticket asked for, by id. */
   check(tickets: readonly Ticket[]): Promise<ReadonlyMap<string, TicketState>>;
-  /** Submissions to the list since a moment with so many records: where a lost answer may have led. */
-  findSubmissions(target: Target, sought: { records: number; sinceMs: number }): Promise<Ticket[]>;
+  /**
+   * Submissions to the list since a moment with so many records: where a lost answer may have led. Those whose id is
+   * `known` are left out unasked, since asking for the list of each is slow.
+   */
+  findSubmissions(
+    target: Target,
+    sought: { records: number; sinceMs: number; known?: ReadonlySet<string> },
+  ): Promise<Ticket[]>;
   /** Page by page. */
   rowErrors(ticket: Pick<Ticket, "id">): AsyncIterable<RecordError[]>;
   remove(target: Target, remoteIds: readonly string[]): Promise<Removal>;

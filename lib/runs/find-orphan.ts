@@ -26,6 +26,15 @@ async function hasRival({ runId, no }: ClaimedBatch, { people, since }: Sought):
   return rowCount === 1;
 }
 
+/** Submissions that a batch of ours claims, a while before `since` included: it is another clock's. */
+async function knownTickets(since: Date): Promise<Set<string>> {
+  const { rows } = await pool().query<{ ticket_id: string }>(
+    "SELECT ticket_id FROM run_batch WHERE ticket_at > $1::timestamptz - interval '10 minutes'",
+    [since],
+  );
+  return new Set(rows.map(({ ticket_id }) => ticket_id));
+}
+
 /**
  * The submission a request without an answer led to: the only one to the list since then with as many records that no
  * batch of ours claims or may have made. Null where there is none, or more than one; then sending again is safe, since
@@ -37,16 +46,8 @@ export async function findOrphan(
   sought: Sought,
 ): Promise<Ticket | null> {
   if (await hasRival(batch, sought)) return null;
-  const found = await channel.findSubmissions(sought.target, {
-    records: sought.people,
-    sinceMs: sought.since.getTime(),
-  });
-  if (found.length === 0) return null;
-  const { rows } = await pool().query<{ ticket_id: string }>(
-    "SELECT ticket_id FROM run_batch WHERE ticket_id = ANY($1)",
-    [found.map(({ id }) => id)],
-  );
-  const known = new Set(rows.map(({ ticket_id }) => ticket_id));
-  const orphans = found.filter(({ id }) => !known.has(id));
+  const { target, people, since } = sought;
+  const known = await knownTickets(since);
+  const orphans = await channel.findSubmissions(target, { records: people, sinceMs: since.getTime(), known });
   return orphans.length === 1 ? (orphans[0] ?? null) : null;
 }

@@ -135,24 +135,16 @@ export async function halveBatch(context: RunContext, batch: ClaimedBatch): Prom
     return refuseRows(context, batch, [row]);
   }
   await inSqlTransaction(async (client) => {
-    await splitBatch(client, batch, middle);
+    const otherHalf = await splitBatch(client, batch, middle);
     await dropBody(client, run.number, batch.no);
     await client.query(
       "DELETE FROM run_data.warning WHERE expires_on = $1 AND run = $2 AND seq = ANY($3::int[])",
       [run.expiresOn, run.number, body?.seqs ?? []],
     );
     await client.query("UPDATE run_batch SET warnings = 0 WHERE run_id = $1 AND no = $2", [run.id, batch.no]);
-    for (const { no } of await batchesOver(client, run.id)) await countLeft(client, context, no);
+    // No other batch is touched: its worker may hold it, and wait for the run that is held here.
+    for (const no of [batch.no, otherHalf]) await countLeft(client, context, no);
     const event = { code: "batch_split", params: { batch: batch.no } };
     await releaseBatch(client, context, batch, { ...atOnce, event });
   });
-}
-
-/** The two newest ranges: the split one and its other half are the only ones whose counts can have changed. */
-async function batchesOver(client: PoolClient, runId: string): Promise<{ no: number }[]> {
-  const { rows } = await client.query<{ no: number }>(
-    "SELECT no FROM run_batch WHERE run_id = $1 AND kind = 'send' AND state IN ('pending', 'submitting') ORDER BY no",
-    [runId],
-  );
-  return rows;
 }

@@ -103,6 +103,19 @@ describe("An answer lost after Klaviyo took the import (F2)", () => {
     expectSameBytes();
   });
 
+  it("is looked for among imports of the same size that no batch claims; the others are not asked about", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(12) });
+    const exportId = await savedExport(administrator, form);
+    klaviyo().control.addFault({ match: { ...submit, nth: 6 }, do: { kind: "reset", at: "afterCommit" } });
+    const run = await hurryToEnd(administrator, exportId);
+    expect(run.status).toBe("successful");
+    expect(await logOf(run.id)).toContain("submission_found");
+    const lists = "/api/profile-bulk-import-jobs/{id}/relationships/lists";
+    expect(klaviyo().control.log({ route: lists })).toHaveLength(1);
+  });
+
   it("of one batch is not mistaken for another's of the same size that never arrived", async ({
     administrator,
   }) => {

@@ -1,9 +1,17 @@
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
+import { limits } from "@/lib/destinations/klaviyo/limits";
+import { doBatch } from "@/lib/runs/do-batch";
+import { planRun } from "@/lib/runs/plan-run";
 import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
+import { holdLock } from "../support/hold-lock";
 import {
   addressesOf,
+  checkBooks,
+  hurry,
+  pressRun,
+  readRun,
   hurryToEnd,
   importRoute,
   importsAsked,
@@ -163,6 +171,29 @@ describe("Sizes (F17)", () => {
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people).slice(0, 7));
     const accepted = importsAsked(klaviyo()).filter(({ status }) => status === 202);
     expect(accepted.reduce((sum, { rows }) => sum + rows, 0)).toBe(7);
+  });
+
+  it("a 413 halves its own batch without waiting for one that is at work", async ({ administrator }) => {
+    const people = manyPeople(8);
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    Object.assign(limits, { records: 4 });
+    klaviyo().control.addFault({ match: submit, count: 1, do: { kind: "answer", status: 413 } });
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    await using other = await holdLock(
+      `SELECT 1 FROM run_batch WHERE run_id = '${runId}' AND no = 2 FOR UPDATE`,
+    );
+    await doBatch(runId);
+    expect((await readRun(runId)).batches.map(({ firstSeq, lastSeq }) => [firstSeq, lastSeq])).toEqual([
+      [1, 2],
+      [5, 8],
+      [3, 4],
+    ]);
+    await other.release();
+    Object.assign(limits, { records: 10_000 });
+    expect(told(checkBooks(await hurry(runId)).result)).toEqual({ added: 8 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
   });
 
   it("a 413 for one person alone rejects that person", async ({ administrator }) => {

@@ -101,13 +101,13 @@ export function createImportJobs(client: KlaviyoClient, clock: () => number): Jo
 
   async function findSubmissions(
     target: Target,
-    sought: { records: number; sinceMs: number },
+    sought: { records: number; sinceMs: number; known?: ReadonlySet<string> },
   ): Promise<Ticket[]> {
     const found: Ticket[] = [];
     for await (const jobs of jobsSince(sought.sinceMs - clockSlackMs)) {
       for (const job of jobs) {
         const ticket = toTicket(job, clock);
-        if (ticket.createdAtMs < sought.sinceMs - clockSlackMs) continue;
+        if (ticket.createdAtMs < sought.sinceMs - clockSlackMs || sought.known?.has(job.id)) continue;
         if (job.attributes.total_count === sought.records && (await isForList(job.id, target.listId)))
           found.push(ticket);
       }

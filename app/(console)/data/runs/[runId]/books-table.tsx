@@ -67,7 +67,7 @@ function People({ runId, outcome, people }: { runId: string; outcome: OpenableOu
   const format = useFormatter();
   if (people === 0) return <span className="text-quiet">{format.number(0)}</span>;
   return (
-    <TextLink href={`/data/runs/${runId}/people?outcome=${outcome}`} className="relative">
+    <TextLink href={`/data/runs/${runId}/people?outcome=${outcome}`} className="relative inline-block">
       <span className="sr-only">{t(`outcome.${outcome}`)}: </span>
       {format.number(people)}
     </TextLink>

@@ -1,0 +1,136 @@
+import { describe, expect } from "vitest";
+import type { FaultRuleInput } from "@/emulator/faults/fault-rule.ts";
+import type { UserActor } from "@/lib/auth/current-actor";
+import { pool } from "@/lib/db";
+import { acme } from "../support/connections";
+import { addSegment, prepareExports, savedExport } from "../support/exports";
+import {
+  addressesOf,
+  hurryToEnd,
+  manyPeople,
+  onList,
+  outcomeRows,
+  told,
+  useQuickKlaviyo,
+  useSmallBatches,
+} from "../support/runs";
+import { it } from "../support/workspace";
+
+process.env.KLAVIYO_ANSWER_SECONDS = "1";
+const klaviyo = useQuickKlaviyo();
+useSmallBatches(3);
+
+const people = manyPeople(9);
+const removals = { method: "DELETE", route: "/api/lists/{id}/relationships/profiles" };
+const staying = addressesOf(people).slice(0, 3);
+
+/** Takes all but the first three people out of a segment. */
+async function leave(segmentId: string): Promise<void> {
+  await pool().query(
+    `DELETE FROM segment_member WHERE segment_id = $1
+       AND profile_id IN (SELECT id FROM profile WHERE key > 'p003')`,
+    [segmentId],
+  );
+}
+
+/** An export in remove mode whose nine people are on the list, and six of whom have left the segment. */
+async function prepareLeavers(administrator: UserActor) {
+  const { form, lists, readers } = await prepareExports(klaviyo(), administrator, { people });
+  const exportId = await savedExport(administrator, { ...form, leavers: "remove" });
+  await hurryToEnd(administrator, exportId);
+  await leave(readers);
+  klaviyo().control.clearLog();
+  return { form, lists, readers, exportId };
+}
+
+describe("People who left the segments", () => {
+  it("are taken off in as few requests as it takes, and nobody else is", async ({ administrator }) => {
+    const { lists, exportId } = await prepareLeavers(administrator);
+    const run = await hurryToEnd(administrator, exportId);
+    expect(run.status).toBe("successful");
+    expect(told(run.result)).toEqual({ unchanged: 3, removed: 6 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
+    expect(klaviyo().control.log(removals)).toHaveLength(2);
+    expect([...klaviyo().control.profiles(acme.id)]).toHaveLength(9);
+  });
+
+  const faults: [string, FaultRuleInput["do"]][] = [
+    ["silence", { kind: "silence" }],
+    ["silence after it took effect", { kind: "silence", afterCommit: true }],
+    ["a reset after it took effect", { kind: "reset", at: "afterCommit" }],
+    ["a half-open socket", { kind: "halfOpen" }],
+    ["200 with a page", { kind: "answer", status: 200, body: "html" }],
+    ["500 with a page", { kind: "answer", status: 500, body: "html" }],
+    ["403 with a page", { kind: "answer", status: 403, body: "html" }],
+    ["one 401", { kind: "answer", status: 401 }],
+    ["429", { kind: "answer", status: 429, retryAfter: 1 }],
+  ];
+  it.for(faults)("are taken off in spite of %s, each told once", async ([, fault], { administrator }) => {
+    const { lists, exportId } = await prepareLeavers(administrator);
+    klaviyo().control.addFault({ match: { ...removals, nth: 1 }, do: fault });
+    klaviyo().control.addFault({ match: { method: "GET", route: "/api/profiles", nth: 1 }, do: fault });
+    const run = await hurryToEnd(administrator, exportId);
+    expect(run.status).toBe("successful");
+    expect(told(run.result)).toEqual({ unchanged: 3, removed: 6 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
+  });
+
+  it("and whose profile Klaviyo no longer has are already gone; the others are taken off", async ({
+    administrator,
+  }) => {
+    const { lists, exportId } = await prepareLeavers(administrator);
+    klaviyo().control.eraseProfile(acme.id, "p005@example.com");
+    const run = await hurryToEnd(administrator, exportId);
+    expect(run.status).toBe("successful");
+    expect(told(run.result)).toEqual({ unchanged: 3, removed: 5, already_gone: 1 });
+    expect((await outcomeRows(run.id, "already_gone")).map(({ identifier }) => identifier)).toEqual([
+      "p005@example.com",
+    ]);
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
+  });
+
+  it("and vanish between the look-up and the removal are already gone as well", async ({ administrator }) => {
+    const { lists, exportId } = await prepareLeavers(administrator);
+    await pool().query(
+      "UPDATE run_data.ledger_entry SET remote_id = '01KGONEGONEGONEGONEGONEGON' WHERE identifier = $1",
+      ["p006@example.com"],
+    );
+    klaviyo().control.eraseProfile(acme.id, "p006@example.com");
+    const run = await hurryToEnd(administrator, exportId);
+    expect(told(run.result)).toEqual({ unchanged: 3, removed: 5, already_gone: 1 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
+  });
+
+  it("stay for as long as another export of the list wants them (rule 2)", async ({ administrator }) => {
+    const { form, lists, readers } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, { ...form, leavers: "remove" });
+    const others = await addSegment("Others", ["p004", "p005"]);
+    const otherId = await savedExport(administrator, { ...form, name: "Others", segmentIds: [others] });
+    await hurryToEnd(administrator, exportId);
+    await hurryToEnd(administrator, otherId);
+    await leave(readers);
+    const run = await hurryToEnd(administrator, exportId);
+    expect(told(run.result)).toEqual({ unchanged: 3, removed: 4 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people).slice(0, 5));
+  });
+
+  it("stay where the export keeps them, and where somebody else put them on the list", async ({
+    administrator,
+  }) => {
+    const { form, lists, readers } = await prepareExports(klaviyo(), administrator, { people });
+    klaviyo().control.seed({
+      accounts: [
+        {
+          id: acme.id,
+          lists: [{ id: lists.newsletter, name: "Newsletter", members: ["by@hand.example.com"] }],
+        },
+      ],
+    });
+    const exportId = await savedExport(administrator, form);
+    await hurryToEnd(administrator, exportId);
+    await leave(readers);
+    const run = await hurryToEnd(administrator, exportId);
+    expect(told(run.result)).toEqual({ unchanged: 3 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(["by@hand.example.com", ...addressesOf(people)]);
+  });
+});
