@@ -110,11 +110,11 @@ test("a viewer sees exports and runs, masked, and nothing that changes or takes 
   await expect(page.getByRole("button", { name: "Cancel run" })).toHaveCount(0);
   const runPath = new URL(page.url()).pathname;
 
-  await page.getByRole("link", { name: /^Added: / }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Added" })).toBeVisible();
+  await page.getByRole("link", { name: /^Duplicate: / }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Duplicate" })).toBeVisible();
   await expect(
     page
-      .getByRole("grid", { name: "Added" })
+      .getByRole("grid", { name: "Duplicate" })
       .getByText(/^.•••@e•••\.com$/)
       .first(),
   ).toBeVisible();
@@ -124,7 +124,7 @@ test("a viewer sees exports and runs, masked, and nothing that changes or takes 
   await expectAccessible(page);
 
   const download = await page.request.get(
-    `${runPath.replace("/data/", "/api/")}/people?outcome=added&format=csv`,
+    `${runPath.replace("/data/", "/api/")}/people?outcome=duplicate&format=csv`,
   );
   expect(download.status()).toBe(403);
   expect(await download.text()).not.toMatch(address);

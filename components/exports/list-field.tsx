@@ -55,7 +55,8 @@ export function ListField(props: ListFieldProps) {
     retry: false,
   });
   const found = search.data?.ok ? search.data.value : undefined;
-  const refusal = isUnasked && check.data?.ok === false ? check.data : undefined;
+  // It stays when the cursor is put back into the field, and goes when another ID is typed.
+  const refusal = listName === null && check.data?.ok === false ? check.data : undefined;
   const name = listName ?? (isUnasked && check.data?.ok ? check.data.value.name : undefined);
 
   function choose(list: ChosenList) {

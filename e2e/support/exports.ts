@@ -87,7 +87,9 @@ export function listField(page: Page, language: Language = "en"): Locator {
 /** Picks a list by a part of its name. */
 export async function pickList(page: Page, list: string, language: Language = "en"): Promise<void> {
   await listField(page, language).fill(list.slice(2).toUpperCase());
+  await expect(page.getByRole("option")).toHaveCount(1);
   await page.getByRole("option", { name: list }).click();
+  await expect(page.getByRole("listbox")).toBeHidden();
   await expect(page.getByText(`${list} · `)).toBeVisible();
 }
 

@@ -27,7 +27,7 @@ interface Encoded {
 
 function encodeOne(context: RunContext, item: ItemToSend, encoded: Encoded): EncodedRecord | null {
   const { seq, profile_id: profileId } = item;
-  if (item.written === null) {
+  if (item.is_gone) {
     encoded.left.push({ seq, profileId, kind: "not_sent", code: "profile_gone" });
     return null;
   }
@@ -37,7 +37,7 @@ function encodeOne(context: RunContext, item: ItemToSend, encoded: Encoded): Enc
     return null;
   }
   for (const { field, code } of encoding.warnings) encoded.warnings.push({ seq, profileId, field, code });
-  if (item.has_moved) encoded.moved.push(item);
+  if (item.moved_state !== null) encoded.moved.push(item);
   return encoding.record;
 }
 
@@ -98,11 +98,13 @@ async function writeWarnings(client: PoolClient, { run }: RunContext, { warnings
 
 /** The ledger is to say what was sent, not what stood there when the run was planned. */
 async function noteMoved(client: PoolClient, { run }: RunContext, { moved }: Encoded): Promise<void> {
-  for (const { seq, state, properties } of moved)
-    await client.query(
-      "UPDATE run_data.item SET state = $4, properties = $5 WHERE expires_on = $1 AND run = $2 AND seq = $3",
-      [run.expiresOn, run.number, seq, state, properties],
-    );
+  const rows = moved.map(({ seq, moved_state: state, properties }) => ({ seq, state, properties }));
+  await client.query(
+    `UPDATE run_data.item i SET state = m.state, properties = m.properties
+     FROM jsonb_to_recordset($3::jsonb) AS m (seq int, state uuid, properties smallint[])
+     WHERE i.expires_on = $1 AND i.run = $2 AND i.seq = m.seq AND i.state <> m.state`,
+    [run.expiresOn, run.number, JSON.stringify(rows)],
+  );
 }
 
 /**

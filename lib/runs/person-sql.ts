@@ -7,17 +7,20 @@ const ENCODING = 1;
 const literal = (text: string) => pg.escapeLiteral(text);
 const attribute = (field: string) => `p.attributes->${literal(field)}`;
 
-/** SQL for one export's mapping. */
+/** Expressions over `profile p`, for one export's mapping. */
 export interface PersonSql {
-  /**
-   * A select of `profile p` with, besides what is asked for: `identifier`, the address as it is compared; `written`,
-   * the mapped values as the text of a JSON array, first `mapping.fields`, then `mapping.properties`; and
-   * `properties`, the places in the ledger's names of the custom properties that have a value.
-   */
-  select: (columns: string, where: string) => string;
-  /** What was sent, in 128 bits, over a column `written`: changes when a mapped value or the mapping does. */
-  state: string;
+  /** The address as it is compared. */
+  identifier: string;
+  /** The mapped values as the text of a JSON array: first `mapping.fields`, then `mapping.properties`. */
+  written: string;
+  /** Places in the ledger's names of the custom properties that have a value; null where none are mapped. */
+  properties: string;
+  /** Of a text like `written`, what was sent in 128 bits: changes when a mapped value or the mapping does. */
+  stateOf: (written: string) => string;
 }
+
+/** A profile's row version: changes with every write to it. */
+export const versionSql = "p.xmin";
 
 /** `places` says where in the ledger's names each custom property of the mapping stands. */
 export function personSql(
@@ -37,14 +40,10 @@ export function personSql(
     if (place === undefined) throw new Error("A custom property has no place in the ledger.");
     return `CASE WHEN btrim(coalesce(p.attributes->>${literal(field)}, '')) <> '' THEN ${place}::smallint END`;
   });
-  const identifier = `run_data.normal_address(coalesce(p.attributes->>${literal(identifierField)}, ''))`;
-  const presentPlaces =
-    present.length > 0 ? `array_remove(ARRAY[${present.join(", ")}], NULL)` : "NULL::smallint[]";
   return {
-    // OFFSET 0 keeps PostgreSQL from computing `written` once for each place it is used in.
-    select: (columns, where) =>
-      `SELECT ${columns}, ${identifier} AS identifier, ${values}::text AS written, ${presentPlaces} AS properties
-       FROM profile p WHERE ${where} OFFSET 0`,
-    state: `md5(${literal(names)} || written)::uuid`,
+    identifier: `run_data.normal_address(coalesce(p.attributes->>${literal(identifierField)}, ''))`,
+    written: `${values}::text`,
+    properties: present.length > 0 ? `array_remove(ARRAY[${present.join(", ")}], NULL)` : "NULL::smallint[]",
+    stateOf: (written) => `md5(${literal(names)} || ${written})::uuid`,
   };
 }

@@ -1,6 +1,6 @@
 import { pool } from "@/lib/db";
 import type { FieldValue, MappedPerson } from "@/lib/destinations/types";
-import { personSql } from "./person-sql";
+import { personSql, versionSql } from "./person-sql";
 import type { ClaimedBatch } from "./claim-batch";
 import type { RunContext } from "./run-context";
 
@@ -12,12 +12,14 @@ export interface ItemToSend {
   kind: "add" | "change";
   profile_id: string;
   identifier: string;
-  /** The mapped values as JSON; null where the profile is gone. */
-  written: string | null;
-  state: string | null;
+  /** Whether the profile is no more. */
+  is_gone: boolean;
+  /** The mapped values as JSON. */
+  written: string;
+  /** What is sent now, where the profile was written to since the freeze; null where it was not. */
+  moved_state: string | null;
+  /** Null also where nothing depends on them. */
   properties: number[] | null;
-  /** Whether attributes changed since the freeze. */
-  has_moved: boolean | null;
   /** Custom properties that have a value at the destination. */
   had: number[] | null;
 }
@@ -29,13 +31,17 @@ export async function* readItems(
 ): AsyncGenerator<ItemToSend[]> {
   const places = new Map(propertyNames.map((name, place) => [name, place]));
   const person = personSql(settings.identifierField, settings.mapping, places);
+  const isRewritten = `${versionSql} IS DISTINCT FROM i.version`;
   for (let from = batch.firstSeq; from <= batch.lastSeq; from += PAGE) {
     const { rows } = await pool().query<ItemToSend>(
-      `SELECT i.seq, i.kind, i.profile_id::text, i.identifier, p.written, p.state, p.properties,
-         p.state <> i.state AS has_moved, entry.properties AS had
-       FROM run_data.item i LEFT JOIN LATERAL (
-         SELECT written, properties, ${person.state} AS state FROM (${person.select("p.id", "p.id = i.profile_id")}) one
-       ) p ON true
+      // What the freeze computed is computed again only of a profile that was written to since.
+      `SELECT i.seq, i.kind, i.profile_id::text, i.identifier, ${person.written} AS written,
+         CASE WHEN ${isRewritten} THEN ${person.stateOf(person.written)} ELSE NULL END AS moved_state,
+         CASE WHEN ${isRewritten} THEN ${person.properties}
+           WHEN entry.properties IS NOT NULL THEN i.properties ELSE NULL END AS properties,
+         p.id IS NULL AS is_gone,
+         entry.properties AS had
+       FROM run_data.item i LEFT JOIN profile p ON p.id = i.profile_id
        LEFT JOIN run_data.ledger_entry entry
          ON i.kind = 'change' AND entry.ledger_id = $5 AND entry.identifier = i.identifier
        WHERE i.expires_on = $1 AND i.run = $2 AND i.seq BETWEEN $3 AND $4
@@ -58,7 +64,7 @@ export async function* readItems(
 /** What the destination is told of an item. The address is the frozen one. */
 export function toPerson({ settings, propertyNames }: RunContext, item: ItemToSend): MappedPerson {
   const { fields, properties } = settings.mapping;
-  const values = JSON.parse(item.written ?? "[]") as FieldValue[]; // profiles hold nothing else
+  const values = JSON.parse(item.written) as FieldValue[]; // profiles hold nothing else
   const present = new Set(item.properties ?? []);
   const lost = (item.had ?? []).filter((place) => !present.has(place));
   return {

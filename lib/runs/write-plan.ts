@@ -7,8 +7,8 @@ import type { Destination } from "@/lib/destinations/types";
 export async function writeItems(client: ClientBase, run: Run): Promise<{ sends: number; removals: number }> {
   const { expiresOn, number } = run;
   const sent = await client.query(
-    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier, state, properties)
-     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier, state, properties
+    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier, state, properties, version)
+     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier, state, properties, version
      FROM frozen WHERE verdict IN ('add', 'change')`,
     [expiresOn, number],
   );

@@ -1,6 +1,5 @@
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
-import { limits } from "@/lib/destinations/klaviyo/limits";
 import { doBatch } from "@/lib/runs/do-batch";
 import { planRun } from "@/lib/runs/plan-run";
 import { acme } from "../support/connections";
@@ -21,6 +20,7 @@ import {
   outcomeRows,
   told,
   useQuickKlaviyo,
+  useSmallBatches,
 } from "../support/runs";
 import { it } from "../support/workspace";
 
@@ -173,11 +173,27 @@ describe("Sizes (F17)", () => {
     expect(accepted.reduce((sum, { rows }) => sum + rows, 0)).toBe(7);
   });
 
+  it("a 413 for one person alone rejects that person", async ({ administrator }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
+    const exportId = await savedExport(administrator, form);
+    klaviyo().control.addFault({ match: submit, do: { kind: "answer", status: 413 } });
+    const run = await hurryToEnd(administrator, exportId);
+    expect(told(run.result)).toEqual({ rejected: 2 });
+    expect(await outcomeRows(run.id, "rejected")).toMatchObject([
+      { code: "record_too_large" },
+      { code: "record_too_large" },
+    ]);
+    expect(importsAsked(klaviyo())).toHaveLength(3);
+  });
+});
+
+describe("Sizes, beside batches that are at work (F17)", () => {
+  useSmallBatches(4);
+
   it("a 413 halves its own batch without waiting for one that is at work", async ({ administrator }) => {
     const people = manyPeople(8);
     const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
     const exportId = await savedExport(administrator, form);
-    Object.assign(limits, { records: 4 });
     klaviyo().control.addFault({ match: submit, count: 1, do: { kind: "answer", status: 413 } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
@@ -191,22 +207,8 @@ describe("Sizes (F17)", () => {
       [3, 4],
     ]);
     await other.release();
-    Object.assign(limits, { records: 10_000 });
     expect(told(checkBooks(await hurry(runId)).result)).toEqual({ added: 8 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
-  });
-
-  it("a 413 for one person alone rejects that person", async ({ administrator }) => {
-    const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
-    const exportId = await savedExport(administrator, form);
-    klaviyo().control.addFault({ match: submit, do: { kind: "answer", status: 413 } });
-    const run = await hurryToEnd(administrator, exportId);
-    expect(told(run.result)).toEqual({ rejected: 2 });
-    expect(await outcomeRows(run.id, "rejected")).toMatchObject([
-      { code: "record_too_large" },
-      { code: "record_too_large" },
-    ]);
-    expect(importsAsked(klaviyo())).toHaveLength(3);
   });
 });
 

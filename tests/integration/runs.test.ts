@@ -1,7 +1,9 @@
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
+import { planRun } from "@/lib/runs/plan-run";
+import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
-import { onList, runToEnd, told, useQuickKlaviyo } from "../support/runs";
+import { onList, pressRun, runToEnd, told, useQuickKlaviyo, work } from "../support/runs";
 import { it } from "../support/workspace";
 
 const klaviyo = useQuickKlaviyo();
@@ -48,5 +50,35 @@ describe("A run", () => {
       invalid_email: 1,
     });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(["anna@new.example.com", "bela@example.com"]);
+  });
+});
+
+describe("A profile that changes between plan and sending", () => {
+  it("is sent as it is now, and the ledger says what was sent", async ({ administrator }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    await pool().query(
+      `UPDATE profile SET attributes = attributes || '{"first_name":"Annamária","orders":4}' WHERE key = 'c1'`,
+    );
+    await pool().query("UPDATE profile SET updated_at = now() WHERE key = 'c2'");
+    await work(runId);
+    const members = [...klaviyo().control.members(acme.id, lists.newsletter)];
+    expect(members.find(({ email }) => email === "anna@example.com")).toMatchObject({
+      first_name: "Annamária",
+      properties: { Orders: 4 },
+    });
+    expect(told((await runToEnd(administrator, exportId)).result)).toMatchObject({ unchanged: 2 });
+  });
+
+  it("loses a custom property at Klaviyo when it has no value any more", async ({ administrator }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    await runToEnd(administrator, exportId);
+    await pool().query("UPDATE profile SET attributes = attributes - 'orders' WHERE key = 'c1'");
+    expect(told((await runToEnd(administrator, exportId)).result)).toMatchObject({ changed: 1 });
+    const members = [...klaviyo().control.members(acme.id, lists.newsletter)];
+    expect(members.find(({ email }) => email === "anna@example.com")?.properties).toEqual({});
   });
 });

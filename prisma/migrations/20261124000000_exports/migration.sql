@@ -263,6 +263,8 @@ CREATE TABLE run_data.item (
   identifier   text COLLATE "C" NOT NULL,
   state        uuid,
   properties   smallint[],
+  -- The profile's row version (xmin) when the run was planned: another one says that attributes may have changed.
+  version      xid,
   PRIMARY KEY (expires_on, run, seq)
 ) PARTITION BY RANGE (expires_on);
 
