@@ -19,7 +19,7 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
   "run.plan": { atOnce: 1, run: ({ runId }) => planRun(runId), wakes: ["run.batch"] },
-  "run.batch": { atOnce: 3, run: ({ runId }) => doBatch(runId), wakes: ["run.confirm", "run.batch"] },
+  "run.batch": { atOnce: 2, run: ({ runId }) => doBatch(runId), wakes: ["run.confirm", "run.batch"] },
   "run.confirm": { atOnce: 2, run: ({ runId }) => confirmRun(runId), wakes: ["run.batch"] },
   "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
 };
