@@ -128,7 +128,7 @@ test("the list of exports is used by the keyboard alone, and its address keeps s
   await signIn(page, "contributor");
   const address = `/data/exports?q=${mark}&sort=name&order=descending`;
   await page.goto(address);
-  const search = page.getByRole("searchbox", { name: "Search exports" });
+  const search = page.getByRole("searchbox", { name: t.search });
   const rows = page.getByRole("grid", { name: t.exports }).getByRole("row");
   await expect(search).toHaveValue(mark);
   await expect(page.getByRole("columnheader", { name: t.name })).toHaveAttribute("aria-sort", "descending");

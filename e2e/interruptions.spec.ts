@@ -51,6 +51,7 @@ test("F37: a deploy under an open tab is said, and the form stays", async ({ pag
 
 test("F37: a segment's refresh is picked up after the browser was offline", async ({ page, context }) => {
   await signIn(page, "contributor");
+  await page.getByRole("link", { name: "Segments", exact: true }).click();
   await page.getByRole("button", { name: "Refresh all" }).click();
   await expect(page.getByText("Refreshing", { exact: true }).first()).toBeVisible();
   await context.setOffline(true);

@@ -30,9 +30,11 @@ test("the one-time link makes the first administrator of a live installation, on
 
   await page.getByLabel("Password", { exact: true }).fill(grace.password);
   await page.getByRole("button", { name: "Create administrator" }).click();
-  await expect(page.getByRole("heading", { level: 1, name: "Segments" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1, name: "Exports" })).toBeVisible();
   // Live: nothing is sampled, and nothing calls it practice.
-  await expect(page.getByText("There are no segments yet")).toBeVisible();
+  await expect(
+    page.getByText("An export needs a connection to a Klaviyo account, and there is none yet."),
+  ).toBeVisible();
   await expect(page.getByText("Practice mode")).toHaveCount(0);
 
   await context.clearCookies();

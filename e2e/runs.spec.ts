@@ -143,7 +143,7 @@ test("while a run is going, a second click, another tab and another person get t
 
 async function runFromList(page: Page): Promise<void> {
   await page.goto("/data/exports");
-  await page.getByRole("searchbox", { name: "Search exports" }).fill(name);
+  await page.getByRole("searchbox", { name: t.search }).fill(name);
   await page.getByRole("button", { name: `Actions for ${name}` }).click();
   await page.getByRole("menuitem", { name: t.run, exact: true }).click();
   await expect(page).toHaveURL(/\/data\/runs\//);
@@ -168,7 +168,7 @@ test("a list that was deleted in Klaviyo ends the run before anything is sent, a
   await expect(history.getByRole("row").nth(2)).toContainText("Canceled");
   await expect(history.getByRole("row").nth(3)).toContainText("Failed");
   await openExports(page);
-  await page.getByRole("searchbox", { name: "Search exports" }).fill(name);
+  await page.getByRole("searchbox", { name: t.search }).fill(name);
   const status = page
     .getByRole("row")
     .filter({ hasText: name })

@@ -3,11 +3,11 @@ import { expect, expectAccessible, signInByForm, test, userOf } from "./support/
 const roles = ["administrator", "contributor", "viewer"] as const;
 const places = {
   en: {
-    segments: "Segments",
+    start: "Exports",
     roles: { administrator: "Administrator", contributor: "Contributor", viewer: "Viewer" },
   },
   hu: {
-    segments: "Szegmensek",
+    start: "Exportálások",
     roles: { administrator: "Rendszergazda", contributor: "Közreműködő", viewer: "Megtekintő" },
   },
 };
@@ -19,7 +19,7 @@ for (const language of ["en", "hu"] as const)
     for (const role of roles)
       test(`the ${role} signs in and out (${language})`, async ({ page }) => {
         await signInByForm(page, role, language);
-        await expect(page.getByRole("heading", { level: 1, name: places[language].segments })).toBeVisible();
+        await expect(page.getByRole("heading", { level: 1, name: places[language].start })).toBeVisible();
         const account = page.getByRole("button", { name: userOf(role).name });
         await expect(account).toContainText(places[language].roles[role]);
         await expectAccessible(page);

@@ -37,6 +37,8 @@ it.each([
   ["FERRY_PUBLIC_URL", "ferry", "must be a web address"],
   ["PORT", "70000", "must be a port number"],
   ["PORT", "web", "must be a port number"],
+  ["KLAVIYO_ANSWER_SECONDS", "0", "must be a number of seconds from 1 to 600"],
+  ["KLAVIYO_ANSWER_SECONDS", "soon", "must be a number of seconds from 1 to 600"],
   ["FERRY_MODE", "prod", "must be one of practice, live, production"],
 ])("refuses to start when %s is %s, naming it and what to set", (name, value, sentence) => {
   const problems = problemsOf({ [name]: value });

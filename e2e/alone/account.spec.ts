@@ -13,7 +13,7 @@ test("language and theme follow the person to another browser", async ({ page, b
   const elsewhere = await browser.newContext({ baseURL, locale: "en-GB" });
   const other = await elsewhere.newPage();
   await signInByForm(other, "contributor");
-  await expect(other.getByRole("heading", { level: 1, name: "Szegmensek" })).toBeVisible();
+  await expect(other.getByRole("heading", { level: 1, name: "Exportálások" })).toBeVisible();
   await expect(other.locator("html")).toHaveAttribute("data-theme", "dark");
   await other.goto("/account/preferences");
   await other.getByText("English", { exact: true }).click();

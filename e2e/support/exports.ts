@@ -5,6 +5,7 @@ import type { Language } from "./ferry";
 export const say = {
   en: {
     exports: "Exports",
+    search: "Search exports",
     add: "Add destination",
     connection: "Connection for export",
     name: "Display name",
@@ -31,6 +32,7 @@ export const say = {
   },
   hu: {
     exports: "Exportálások",
+    search: "Exportálások keresése",
     add: "Célhely hozzáadása",
     connection: "Exportálási kapcsolat",
     name: "Megjelenítendő név",
@@ -120,9 +122,9 @@ export async function addDestination(page: Page, wanted: Destination): Promise<v
 }
 
 /** Opens an export by its name in the list. */
-export async function openExport(page: Page, name: string): Promise<void> {
-  await openExports(page);
-  await page.getByRole("searchbox", { name: "Search exports" }).fill(name);
+export async function openExport(page: Page, name: string, language: Language = "en"): Promise<void> {
+  await openExports(page, language);
+  await page.getByRole("searchbox", { name: say[language].search }).fill(name);
   await page.getByRole("link", { name, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }

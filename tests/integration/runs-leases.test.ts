@@ -27,6 +27,7 @@ import {
 } from "../support/runs";
 import { it } from "../support/workspace";
 
+process.env.KLAVIYO_ANSWER_SECONDS = "20";
 const klaviyo = useQuickKlaviyo();
 useSmallBatches(2);
 
@@ -80,6 +81,24 @@ describe("A batch whose worker fell silent", () => {
       expect(await logOf(runId)).toContain("taken_over");
     },
   );
+
+  it("keeps it for as long as the settings let its request take, and a little longer", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    klaviyo().control.addFault({ match: { ...submit, nth: 1 }, do: { kind: "delay", ms: 300 } });
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    const working = doBatch(runId);
+    await untilAsked(1);
+    const [batch] = (await readRun(runId)).batches;
+    await working;
+    // 10 s to connect, twice 20 s for the whole answer, 5 s besides.
+    const seconds = ((batch?.leaseUntil?.getTime() ?? 0) - (batch?.sentAt?.getTime() ?? 0)) / 1000;
+    expect(seconds).toBeGreaterThan(54);
+    expect(seconds).toBeLessThan(56);
+  });
 
   it("right before its first byte sends nothing when it wakes up", async ({ administrator }) => {
     const { form, lists } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
