@@ -9,6 +9,8 @@ const alias = {
 /** Two projects: `unit` needs nothing, `integration` needs the database that scripts/test.ts starts. */
 export default defineConfig({
   test: {
+    // Most integration tests wait for something, so a few at once finish sooner even on two cores.
+    maxWorkers: 3,
     projects: [
       {
         resolve: { alias },
