@@ -31,10 +31,7 @@ const queueOptions = {
 };
 
 /** A pg-boss of this process. Web processes only send; workers also supervise. */
-export function createBoss(
-  role: "sender" | "worker",
-  database: Database = { executeSql: onPool },
-): PgBoss {
+export function createBoss(role: "sender" | "worker", database: Database = { executeSql: onPool }): PgBoss {
   const isWorker = role === "worker";
   const boss = new PgBoss({
     db: database,

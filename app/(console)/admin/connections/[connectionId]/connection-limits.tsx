@@ -18,11 +18,15 @@ export function ConnectionLimits({ connection }: { connection: ConnectionDetail 
   const { isPending, fieldProblem } = action;
   const [exportLimit, setExportLimit] = useState(connection.exportLimit);
   const [reservePercent, setReservePercent] = useState(connection.reservePercent);
-  const isDirty = exportLimit !== connection.exportLimit || reservePercent !== connection.reservePercent;
+  // What was saved is known before the page comes anew; nobody is to be asked about it in between.
+  const [saved, setSaved] = useState({ exportLimit, reservePercent });
+  const isDirty = exportLimit !== saved.exportLimit || reservePercent !== saved.reservePercent;
 
   async function submit() {
-    const saved = await action.run({ connectionId: connection.id, exportLimit, reservePercent });
-    if (saved !== undefined) showToast({ title: t("limitsSaved"), tone: "good" });
+    const answer = await action.run({ connectionId: connection.id, exportLimit, reservePercent });
+    if (answer === undefined) return;
+    setSaved({ exportLimit, reservePercent });
+    showToast({ title: t("limitsSaved"), tone: "good" });
   }
 
   return (
