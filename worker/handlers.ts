@@ -1,6 +1,7 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import { confirmRun } from "@/lib/runs/confirm-run";
 import { doBatch } from "@/lib/runs/do-batch";
+import { makePlan } from "@/lib/runs/plan-export";
 import { planRun } from "@/lib/runs/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
@@ -18,6 +19,7 @@ interface Handler<Name extends JobName> {
 export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
+  "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
   "run.plan": { atOnce: 1, run: ({ runId }) => planRun(runId), wakes: ["run.batch"] },
   "run.batch": { atOnce: 2, run: ({ runId }) => doBatch(runId), wakes: ["run.confirm", "run.batch"] },
   "run.confirm": { atOnce: 2, run: ({ runId }) => confirmRun(runId), wakes: ["run.batch"] },

@@ -86,6 +86,8 @@ export async function getConnection(actor: Actor, connectionId: string) {
       : null,
     exportLimit: row.exportLimit,
     reservePercent: row.reservePercent,
+    removalPercent: row.removalPercent,
+    invalidPercent: row.invalidPercent,
     currentStep: currentStep(row.progress),
   };
 }

@@ -5,17 +5,20 @@ import { type Result, accepted } from "@/lib/errors";
 import { lockConnection } from "./find-connection";
 import type { SaveLimitsInput } from "./schema";
 
-/** How many people an export may send, and how much of the rate is left to others. Runs in progress keep theirs. */
+/**
+ * How many people an export may send, how much of the rate is left to others, and from which shares on a run has to be
+ * approved. Runs in progress keep theirs.
+ */
 export async function saveLimits(actor: Actor, input: SaveLimitsInput): Promise<Result<null>> {
   return prisma().$transaction(async (tx) => {
     const { id } = await lockConnection(tx, actor, input.connectionId);
-    const { exportLimit, reservePercent } = input;
-    await tx.connection.update({ where: { id }, data: { exportLimit, reservePercent } });
+    const { connectionId: _, ...limits } = input;
+    await tx.connection.update({ where: { id }, data: limits });
     await recordAudit(tx, actor, {
       action: "connection.limits",
       objectType: "connection",
       objectId: id,
-      details: { exportLimit, reservePercent },
+      details: limits,
     });
     return accepted(null);
   });

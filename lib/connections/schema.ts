@@ -45,6 +45,7 @@ export type AddExportUserInput = z.infer<typeof addExportUserSchema>;
 /** Most people one export may send, and the share of the published rate that is left to others, in percent. */
 export const exportLimitRange = { minimum: 1, maximum: 100_000_000 } as const;
 export const reserveRange = { minimum: 0, maximum: 90 } as const;
+export const brakeRange = { minimum: 0, maximum: 100 } as const;
 
 const wholeNumber = (code: string, { minimum, maximum }: { minimum: number; maximum: number }) =>
   z.number({ error: code }).int(code).min(minimum, code).max(maximum, code);
@@ -52,6 +53,8 @@ const wholeNumber = (code: string, { minimum, maximum }: { minimum: number; maxi
 export const saveLimitsSchema = connectionIdSchema.extend({
   exportLimit: wholeNumber("limit_out_of_range", exportLimitRange),
   reservePercent: wholeNumber("reserve_out_of_range", reserveRange),
+  removalPercent: wholeNumber("percent_out_of_range", brakeRange),
+  invalidPercent: wholeNumber("percent_out_of_range", brakeRange),
 });
 export type SaveLimitsInput = z.infer<typeof saveLimitsSchema>;
 

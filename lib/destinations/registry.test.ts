@@ -59,6 +59,7 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     rateClasses: {},
     scopes: [],
     oauth: null,
+    writeClasses: { submit: "send", lookUp: "find", remove: "remove" },
     identifierRule: { pattern: "^.+$", ordinaryLength: 63, tooLong: "^.{255}" },
     checkIdentifier: (written) => ({ ok: true, identifier: written }),
     checkPropertyName: (written) => ({ ok: true, name: written }),

@@ -236,6 +236,8 @@ export interface Destination {
   api: { revision: string; endsOn: string | null };
   limits: DestinationLimits;
   rateClasses: RateClasses;
+  /** The rate classes of what a run asks for most. */
+  writeClasses: { submit: string; lookUp: string; remove: string };
   /** The scopes runs need. */
   scopes: readonly string[];
   /** Null where there are only keys. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const jobContracts = {
   "source.import": z.object({ importId: z.uuid() }),
   "segment.refresh": z.object({ segmentId: z.uuid() }),
+  "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),
   // An invitation to do some batch of the run, whichever comes next.
   "run.batch": z.object({ runId: z.uuid() }),

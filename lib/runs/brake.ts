@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** From how many percent on a run is held (rule 9). */
 export interface BrakeThresholds {
   removalPercent: number;
@@ -16,15 +18,17 @@ export interface BrakeFigures {
   valid: number;
 }
 
-export type HoldReason = "emptied" | "many_removals" | "many_invalid";
+export const holdReasons = ["emptied", "many_removals", "many_invalid"] as const;
+export type HoldReason = (typeof holdReasons)[number];
 
-export interface Hold {
-  reason: HoldReason;
-  people: number;
-  of: number;
-  /** Whole percent, rounded down, so that what is shown is never more than what is. */
-  percent: number;
-}
+/** Why a run is held. `percent` is whole and rounded down, so that what is shown is never more than what is. */
+export const holdSchema = z.object({
+  reason: z.enum(holdReasons),
+  people: z.number().int(),
+  of: z.number().int(),
+  percent: z.number().int(),
+});
+export type Hold = z.infer<typeof holdSchema>;
 
 // Of fewer people a percentage says nothing.
 const LEAST_PEOPLE = 20;

@@ -12,6 +12,11 @@ export const PROBLEM_DAYS = 90;
 
 const DAY_MS = 86_400_000;
 
+/** The day on which a run's rows about rejected and unconfirmed people are dropped. */
+export function problemsExpireOn(run: { expiresOn: Date }): Date {
+  return new Date(run.expiresOn.getTime() + (PROBLEM_DAYS - PEOPLE_DAYS) * DAY_MS);
+}
+
 interface NewRun {
   actor: Actor;
   exportId: string;
@@ -20,6 +25,7 @@ interface NewRun {
   settings: RunSettings;
   mode: RunMode;
   reason: RunReason;
+  retryOfId?: string;
 }
 
 /** The run that has something open on the list, or null. The list stays locked until the transaction ends. */
@@ -61,6 +67,7 @@ export async function createRun(tx: Tx, input: NewRun): Promise<Result<{ runId: 
       ledgerId: await findLedger(tx, input),
       mode: input.mode,
       reason: input.reason,
+      retryOfId: input.retryOfId,
       startedById: input.actor.kind === "user" ? input.actor.id : null,
       settings: asJson(settings),
       expiresOn: new Date(Date.now() + PEOPLE_DAYS * DAY_MS),

@@ -1,12 +1,19 @@
 import type { ClientBase } from "pg";
 import type { Run } from "@/generated/prisma/client";
+import type { FreezeSubject } from "./freeze";
 
 /**
  * Who of the ledger is no longer wanted on the list, as the temporary table `leaving` (identifier, profile_id,
  * is_removed). They are taken off where the export says so; whose address changed is taken off in any case (rules
  * 5, 6). Nobody whom another export of the list still wants is (rule 2).
  */
-export async function freezeLeavers(client: ClientBase, run: Run, leavers: "keep" | "remove"): Promise<void> {
+export async function freezeLeavers(
+  client: ClientBase,
+  subject: FreezeSubject,
+  leavers: "keep" | "remove",
+): Promise<void> {
+  // A retry looks at a few members only, so who is not among them has not left.
+  const isNobody = subject.mode === "retry" ? "AND false" : "";
   await client.query(
     `CREATE TEMP TABLE leaving ON COMMIT DROP AS
      SELECT entry.identifier, entry.profile_id,
@@ -21,8 +28,8 @@ export async function freezeLeavers(client: ClientBase, run: Run, leavers: "keep
            AND e.removed_at IS NULL AND e.list_id = other.list_id) AS is_removed
      FROM run_data.ledger_entry entry
      WHERE entry.ledger_id = $1 AND NOT EXISTS (
-       SELECT 1 FROM frozen f WHERE f.identifier = entry.identifier AND f.verdict IN ('add', 'change', 'unchanged'))`,
-    [run.ledgerId, leavers, run.accountId, run.listId],
+       SELECT 1 FROM frozen f WHERE f.identifier = entry.identifier AND f.verdict IN ('add', 'change', 'unchanged')) ${isNobody}`,
+    [subject.ledgerId, leavers, subject.accountId, subject.listId],
   );
   await client.query("ANALYZE leaving");
 }

@@ -2,11 +2,14 @@ import type { ClientBase } from "pg";
 import type { Destination } from "@/lib/destinations/types";
 import { acceptedAddressSql } from "@/lib/profiles/accepted-address-sql";
 import type { PlanCounts } from "./counts";
+import type { FreezeSubject } from "./freeze";
 import { type PersonSql, versionSql } from "./person-sql";
 import type { RunSettings } from "./settings-schema";
 
+type Retried = NonNullable<FreezeSubject["retryOf"]>;
+
 interface Frozen {
-  ledgerId: number;
+  subject: FreezeSubject;
   settings: RunSettings;
   person: PersonSql;
   destination: Pick<Destination, "identifierRule">;
@@ -18,6 +21,24 @@ const tuning = `SET LOCAL work_mem = '128MB'; SET LOCAL parallel_setup_cost = 10
   SET LOCAL parallel_tuple_cost = 0.005`;
 
 const MEMBERS = "p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))";
+
+/** Whom an earlier run did not get through to: rejected, unconfirmed, or not sent. */
+async function findFailed(
+  client: ClientBase,
+  { number, expiresOn, problemsExpireOn, runId }: Retried,
+): Promise<void> {
+  await client.query(
+    `CREATE TEMP TABLE failed_person ON COMMIT DROP AS
+     SELECT profile_id AS id FROM run_data.outcome
+     WHERE expires_on IN ($1, $2) AND run = $3 AND kind IN ('rejected', 'unconfirmed', 'not_sent')
+     UNION
+     SELECT i.profile_id FROM run_batch b JOIN run_data.item i
+       ON i.expires_on = $1 AND i.run = $3 AND i.seq BETWEEN b.first_seq AND b.last_seq
+     WHERE b.run_id = $4 AND b.kind = 'send' AND b.state IN ('failed', 'canceled')`,
+    [expiresOn, problemsExpireOn, number, runId],
+  );
+  await client.query("ANALYZE failed_person");
+}
 
 /** Members of the excluded segments, by profile and by address: nobody of them is sent under another key either. */
 async function findExcluded(client: ClientBase, { settings, person }: Frozen): Promise<void> {
@@ -35,8 +56,10 @@ async function findExcluded(client: ClientBase, { settings, person }: Frozen): P
  * need no second look at their shape. Of members with one address the smallest customer key wins (rule 4).
  */
 export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise<void> {
-  const { settings, person, destination, ledgerId } = frozen;
+  const { settings, person, destination, subject } = frozen;
   await client.query(tuning);
+  if (subject.retryOf) await findFailed(client, subject.retryOf);
+  const members = subject.retryOf ? `${MEMBERS} AND p.id IN (SELECT id FROM failed_person)` : MEMBERS;
   const hasExcluded = settings.excludedSegments.length > 0;
   if (hasExcluded) await findExcluded(client, frozen);
   const isExcluded = hasExcluded
@@ -53,7 +76,7 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
            THEN 'invalid_email'
          WHEN ranked.place > 1 THEN 'duplicate'
          WHEN entry.state IS NULL THEN 'add'
-         WHEN entry.state <> ranked.state THEN 'change'
+         WHEN entry.state <> ranked.state OR ${subject.mode === "full"} THEN 'change'
          ELSE 'unchanged' END AS verdict
      FROM (
        SELECT one.*, ${isExcluded} AS is_excluded, row_number() OVER same AS place,
@@ -64,12 +87,12 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
          -- OFFSET 0 keeps PostgreSQL from computing "written" once for each place it is used in.
          FROM (SELECT p.id, p.key, ${versionSql} AS version, ${person.identifier} AS identifier,
              ${person.written} AS written, ${person.properties} AS properties
-           FROM profile p WHERE ${MEMBERS} OFFSET 0) person
+           FROM profile p WHERE ${members} OFFSET 0) person
        ) one
        WINDOW same AS (PARTITION BY one.identifier ORDER BY one.key COLLATE "C")
      ) ranked
      LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = ranked.identifier`,
-    [settings.segments.map(({ id }) => id), ledgerId],
+    [settings.segments.map(({ id }) => id), subject.ledgerId],
   );
   await client.query("ANALYZE frozen");
 }

@@ -1,41 +1,22 @@
 import type { PoolClient } from "pg";
 import type { Run } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
-import { requireDestination } from "@/lib/destinations/registry";
-import type { Destination } from "@/lib/destinations/types";
 import { advanceRun } from "./advance-run";
+import { type Hold, holdSchema } from "./brake";
 import { PROBLEM_DAYS, PEOPLE_DAYS } from "./create-run";
 import type { PlanCounts } from "./counts";
 import { isListGone, stopForList } from "./find-list";
-import { countRemovals, freezeLeavers, noteLeavers } from "./freeze-leavers";
+import { freeze } from "./freeze";
+import { noteLeavers } from "./freeze-leavers";
+import { subjectOf } from "./freeze-subject";
 import { inviteBatches } from "./invite-batches";
-import { countFrozen, freezeMembers } from "./freeze-members";
-import type { RunProblem } from "./move-run";
-import { personSql } from "./person-sql";
+import { moveRun } from "./move-run";
 import { claimPlanning, whileLeased } from "./plan-lease";
 import { recordEvent } from "./record-event";
 import { refreshStale } from "./refresh-stale";
-import { loadRun } from "./run-context";
-import { type RunSettings, runSettingsSchema } from "./settings-schema";
+import { type RunContext, loadRun } from "./run-context";
 import { stopRun } from "./stop-run";
 import { writeBatches, writeItems, writeSkipped } from "./write-plan";
-
-/** Gives each custom property a place in the ledger's names, adding those that are new. */
-async function placeProperties(
-  client: PoolClient,
-  run: Run,
-  settings: RunSettings,
-): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ property_names: string[] }>(
-    "SELECT property_names FROM ledger WHERE id = $1 FOR UPDATE",
-    [run.ledgerId],
-  );
-  const names = [
-    ...new Set([...(rows[0]?.property_names ?? []), ...settings.mapping.properties.map(({ name }) => name)]),
-  ];
-  await client.query("UPDATE ledger SET property_names = $2 WHERE id = $1", [run.ledgerId, names]);
-  return new Map(names.map((name, place) => [name, place]));
-}
 
 /** In a transaction of its own, since making a table locks others out of making theirs. */
 async function ensurePartitions(run: Run): Promise<void> {
@@ -44,65 +25,79 @@ async function ensurePartitions(run: Run): Promise<void> {
   await pool().query("SELECT run_data.ensure_partitions($1::date + $2::int)", days);
 }
 
-/** Why a run must not go on; a list is never emptied because nobody of the segments can be sent (rule 9). */
-function problemOf(
-  { mode }: Run,
-  {
-    counts,
-    valid,
-    leaving,
-    limit,
-  }: { counts: { members: number }; valid: number; leaving: number; limit: number },
-): RunProblem | null {
-  if (valid > limit) return { code: "limit_exceeded", params: { limit, over: valid - limit } };
-  if (counts.members === 0 && mode !== "leave_list") return { code: "no_members" };
-  return leaving > 0 ? { code: "nobody_left", params: { people: leaving } } : null;
-}
-
-/** Writes down all that the run will do. Answers why it must not go on, or null. */
-async function freeze(client: PoolClient, run: Run, destination: Destination) {
-  const parsed = runSettingsSchema.parse(run.settings);
-  const settings =
-    run.mode === "leave_list" ? { ...parsed, segments: [], leavers: "remove" as const } : parsed;
-  const places = await placeProperties(client, run, settings);
-  const person = personSql(settings.identifierField, settings.mapping, places);
-  await freezeMembers(client, { ledgerId: run.ledgerId, settings, person, destination });
-  const counts = await countFrozen(client);
-  await freezeLeavers(client, run, settings.leavers);
-  const valid = counts.add + counts.change + counts.unchanged;
-  const leaving = valid > 0 || run.mode === "leave_list" ? 0 : await countRemovals(client);
-  const problem = problemOf(run, { counts, valid, leaving, limit: settings.limit });
-  if (problem) await client.query("DELETE FROM leaving");
+/** Writes down all that the run will do, or, in the state `canceled`, all that it does not. */
+async function writePlan(client: PoolClient, context: RunContext, { isStopped }: { isStopped: boolean }) {
+  const { run, settings, destination } = context;
+  if (isStopped) await client.query("DELETE FROM leaving");
   const { sends, removals } = await writeItems(client, run);
   await writeSkipped(client, run);
   const fields = settings.mapping.fields.length + settings.mapping.properties.length;
-  const state = problem ? ("canceled" as const) : ("pending" as const);
+  const state = isStopped ? ("canceled" as const) : ("pending" as const);
   const batches = await writeBatches(client, run, { sends, removals, fields, destination, state });
-  if (!problem) await noteLeavers(client, run);
-  const plan: PlanCounts = { ...counts, remove: removals };
-  return { plan, problem, batches, sends };
+  if (!isStopped) await noteLeavers(client, run);
+  return { sends, removals, batches };
 }
 
-/** Freezing and its record commit together, and only for the holder of the claim. */
-async function freezeAndRecord(run: Run): Promise<number> {
-  const destination = requireDestination(runSettingsSchema.parse(run.settings).destination);
+/** Whether what was approved covers what was found now. */
+function isApproved({ releasedAt, hold }: Run, found: Hold): boolean {
+  if (releasedAt === null) return false;
+  const approved = holdSchema.safeParse(hold).data;
+  return approved !== undefined && approved.reason === found.reason && found.people <= approved.people * 1.1;
+}
+
+/** Lets the run wait for an administrator, with the numbers; nothing is sent meanwhile, and it freezes again then. */
+async function holdRun(
+  client: PoolClient,
+  run: Run,
+  { plan, hold }: { plan: PlanCounts; hold: Hold },
+): Promise<void> {
+  if (!(await moveRun(client, run.id, "held", { plan }))) throw new PlanSuperseded();
+  await client.query(
+    "UPDATE run SET hold = $2, released_at = NULL, released_by_id = NULL, lease_until = NULL WHERE id = $1",
+    [run.id, JSON.stringify(hold)],
+  );
+  const { reason, ...params } = hold;
+  await recordEvent(client, { runId: run.id, level: "warning", code: `held_${reason}`, params });
+}
+
+/** Freezing and its record commit together, and only for the holder of the claim. Answers how many items there are. */
+async function freezeAndRecord(context: RunContext): Promise<number> {
+  const { run } = context;
   await ensurePartitions(run);
   return inSqlTransaction(async (client) => {
-    const { plan, problem, batches, sends } = await freeze(client, run, destination);
+    const frozen = await freeze(client, await subjectOf(run), {
+      settings: context.settings,
+      destination: context.destination,
+      limits: context.connection,
+    });
     const { rowCount } = await client.query(
-      `UPDATE run SET plan = $3, planned_at = clock_timestamp(), phase = 'send', lease_until = NULL
-       WHERE id = $1 AND epoch = $2 AND status = 'running'`,
-      [run.id, run.epoch, JSON.stringify(plan)],
+      "SELECT 1 FROM run WHERE id = $1 AND epoch = $2 AND status = 'running' FOR NO KEY UPDATE",
+      [run.id, run.epoch],
     );
     if (rowCount !== 1) throw new PlanSuperseded();
-    const params = { members: plan.members, send: sends, remove: plan.remove, batches };
+    const { plan, problem, hold } = frozen;
+    if (hold && !isApproved(run, hold)) {
+      await holdRun(client, run, { plan, hold });
+      return 0;
+    }
+    const written = await writePlan(client, context, { isStopped: problem !== null });
+    await client.query(
+      `UPDATE run SET plan = $2, planned_at = clock_timestamp(), phase = 'send', lease_until = NULL WHERE id = $1`,
+      [run.id, JSON.stringify({ ...plan, remove: written.removals })],
+    );
+    const params = {
+      members: plan.members,
+      send: written.sends,
+      remove: written.removals,
+      batches: written.batches,
+    };
     await recordEvent(client, { runId: run.id, code: "planned", params });
     if (problem) {
       const status = problem.code === "limit_exceeded" ? "failed" : "skipped";
       await stopRun(client, run.id, { status, problem });
     } else await inviteBatches(client, run.id);
     await advanceRun(client, run.id);
-    return sends + plan.remove;
+    return written.sends + written.removals;
   });
 }
 
@@ -137,7 +132,7 @@ export async function planRun(runId: string): Promise<void> {
       return;
     }
     await prisma().run.updateMany({ where: { id: run.id, epoch: run.epoch }, data: { phase: "plan" } });
-    const people = await freezeAndRecord(run).catch((error: Error) => {
+    const people = await freezeAndRecord(context).catch((error: Error) => {
       if (!(error instanceof PlanSuperseded)) throw error;
       return 0;
     });

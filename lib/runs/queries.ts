@@ -1,7 +1,8 @@
 import { type Actor, can, canUseConnection, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { type BatchSums, sumBatches } from "./batch-sums";
-import { planCountsSchema, resultSchema } from "./counts";
+import { holdSchema } from "./brake";
+import { type RunResult, planCountsSchema, resultSchema } from "./counts";
 import { findRun, type FoundRun } from "./find-run";
 import { listRunEvents } from "./list-run-events";
 import { toOutcomeCounts } from "./outcome-counts";
@@ -74,7 +75,8 @@ export async function getRun(actor: Actor, runId: string) {
     wait: run.waitCode ? { code: run.waitCode, until: run.waitUntil?.toISOString() ?? null } : null,
     problem: run.problemCode ? { code: run.problemCode, params: run.problemParams as ProblemParams } : null,
     plan,
-    counts: toOutcomeCounts({ plan, sums, result }),
+    hold: run.status === "held" ? (holdSchema.safeParse(run.hold).data ?? null) : null,
+    counts: run.status === "held" ? null : toOutcomeCounts({ plan, sums, result }),
     progress: progressOf(run.phase, facts),
     phases: phases.map((phase) => progressOf(phase, facts)),
     createdAt: run.createdAt.toISOString(),
@@ -87,12 +89,20 @@ export async function getRun(actor: Actor, runId: string) {
     cancelRequestedAt: run.cancelRequestedAt?.toISOString() ?? null,
     canceledBy: run.canceledBy?.name ?? null,
     log: await listRunEvents(run.id),
+    canRelease: run.status === "held" && can(actor, "run:approve"),
+    canRetry: run.settledAt !== null && mayRun(actor, run) && hasFailures(result),
     canCancel: isActive(run.status) && !run.cancelRequestedAt && mayRun(actor, run),
   };
 }
 export type RunDetail = Awaited<ReturnType<typeof getRun>>;
 
 export type ProblemParams = Record<string, string | number | string[]>;
+
+/** Whether there is anybody a retry would send. */
+function hasFailures(result: RunResult | null): boolean {
+  const { rejected = 0, unconfirmed = 0, not_sent = 0 } = result?.outcomes ?? {};
+  return rejected + unconfirmed + not_sent > 0;
+}
 
 /** Everybody is told which connection it is; only administrators can open it. */
 function toConnection(actor: Actor, { connection }: FoundRun) {

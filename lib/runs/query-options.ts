@@ -1,4 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
+import type { PlanDetail } from "./find-plan";
 import type { RunDetail } from "./queries";
 import { isActive } from "./transitions";
 
@@ -28,5 +29,19 @@ export function runQuery(initial: RunDetail) {
     initialData: initial,
     refetchInterval: ({ state }) => (state.data ? pollAfter(state.data) : POLL_MS),
     refetchIntervalInBackground: false,
+  });
+}
+
+/** A dry run, polled until it has its numbers. */
+export function planQuery(planId: string) {
+  return queryOptions({
+    queryKey: ["plan", planId],
+    queryFn: async ({ signal }) => {
+      const answer = await fetch(`/api/plans/${planId}`, { signal });
+      if (!answer.ok) throw new Error(`The plan could not be read: ${answer.status}`);
+      return (await answer.json()) as PlanDetail;
+    },
+    refetchInterval: ({ state }) =>
+      state.data?.status === "ready" || state.data?.status === "failed" ? false : 1_000,
   });
 }

@@ -2,7 +2,7 @@ import type { Connection, Run } from "@/generated/prisma/client";
 import { prisma } from "@/lib/db";
 import { requireDestination } from "@/lib/destinations/registry";
 import type { Destination } from "@/lib/destinations/types";
-import { PEOPLE_DAYS, PROBLEM_DAYS } from "./create-run";
+import { problemsExpireOn } from "./create-run";
 import { type RunSettings, runSettingsSchema } from "./settings-schema";
 
 /** A run with all that its work needs to know. */
@@ -15,8 +15,6 @@ export interface RunContext {
   /** The day on which rows about rejected and unconfirmed people are dropped. */
   problemsExpireOn: Date;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Loads what is true now. */
 export async function loadRun(runId: string): Promise<RunContext> {
@@ -32,6 +30,6 @@ export async function loadRun(runId: string): Promise<RunContext> {
     destination: requireDestination(settings.destination),
     settings,
     propertyNames: ledger.propertyNames,
-    problemsExpireOn: new Date(run.expiresOn.getTime() + (PROBLEM_DAYS - PEOPLE_DAYS) * DAY_MS),
+    problemsExpireOn: problemsExpireOn(run),
   };
 }

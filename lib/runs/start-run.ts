@@ -1,14 +1,21 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { type Tx, prisma } from "@/lib/db";
-import { type Result, accepted, refused } from "@/lib/errors";
+import { NotFound, type Result, accepted, refused } from "@/lib/errors";
 import { lockExport } from "@/lib/exports/find-export";
+import { resultSchema } from "./counts";
 import { createRun } from "./create-run";
 import { whyNotSend } from "./may-send";
 import type { RunSettings } from "./settings-schema";
 import { toRunSettings } from "./to-run-settings";
 
-async function startLocked(tx: Tx, actor: Actor, exportId: string) {
+interface Start {
+  exportId: string;
+  mode: "changes" | "full" | "retry";
+  retryOfId?: string;
+}
+
+async function startLocked(tx: Tx, actor: Actor, { exportId, mode, retryOfId }: Start) {
   const found = await lockExport(tx, actor, exportId, "export:run");
   if (!found.connectionId) return refused("connection_detached");
   const reason = await whyNotSend(tx, found.connectionId);
@@ -25,15 +32,16 @@ async function startLocked(tx: Tx, actor: Actor, exportId: string) {
     connectionId: found.connectionId,
     accountId,
     settings,
-    mode: "changes",
+    mode,
     reason: "manual",
+    retryOfId,
   });
   if (run.ok && run.value.isNew)
     await recordAudit(tx, actor, {
       action: "run.start",
       objectType: "run",
       objectId: run.value.runId,
-      details: { exportId },
+      details: { exportId, mode },
     });
   return run;
 }
@@ -47,7 +55,35 @@ export async function startRun(
   input: { exportId: string },
 ): Promise<Result<{ runId: string; isNew: boolean }>> {
   requirePermission(actor, "export:run");
-  return prisma().$transaction((tx) => startLocked(tx, actor, input.exportId));
+  return prisma().$transaction((tx) => startLocked(tx, actor, { ...input, mode: "changes" }));
+}
+
+/** The same, but sends everybody again, whatever the ledger says: for lists that somebody else edited. */
+export async function resyncFully(
+  actor: Actor,
+  input: { exportId: string },
+): Promise<Result<{ runId: string; isNew: boolean }>> {
+  requirePermission(actor, "export:run");
+  return prisma().$transaction((tx) => startLocked(tx, actor, { ...input, mode: "full" }));
+}
+
+/**
+ * Sends once more only those whom an ended run did not get through to: rejected, unconfirmed or not sent, as they are
+ * now. Refuses `run_not_ended`, `nobody_failed`, and what startRun refuses.
+ */
+export async function retryFailed(
+  actor: Actor,
+  input: { runId: string },
+): Promise<Result<{ runId: string; isNew: boolean }>> {
+  requirePermission(actor, "export:run");
+  return prisma().$transaction(async (tx) => {
+    const run = await tx.run.findUnique({ where: { id: input.runId } });
+    if (!run) throw new NotFound("run", input.runId);
+    if (run.settledAt === null) return refused("run_not_ended");
+    const { outcomes } = resultSchema.parse(run.result);
+    if (outcomes.rejected + outcomes.unconfirmed + outcomes.not_sent === 0) return refused("nobody_failed");
+    return startLocked(tx, actor, { exportId: run.exportId, mode: "retry", retryOfId: run.id });
+  });
 }
 
 export interface StartedRuns {

@@ -13,24 +13,27 @@ async function idsOf(sql: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-/** Batches whose worker gave no sign within lease and request deadline wait for another one. */
+/** A batch that was held each time a worker died is taken for the reason, and no further worker is given to it. */
+const MOST_TAKE_OVERS = 3;
+
+/** Batches whose worker gave no sign within lease and request deadline wait for another one, or are parked. */
 async function takeBackBatches(): Promise<void> {
   await inSqlTransaction(async (client) => {
-    const { rows } = await client.query<{ run_id: string; no: number }>(
-      `UPDATE run_batch SET state = 'pending', epoch = epoch + 1, lease_until = NULL, not_before = NULL
+    const { rows } = await client.query<{ run_id: string; no: number; is_parked: boolean }>(
+      `UPDATE run_batch SET epoch = epoch + 1, lease_until = NULL, not_before = NULL, taken_over = taken_over + 1,
+         state = CASE WHEN taken_over + 1 >= $1 THEN 'failed' ELSE 'pending' END::"BatchState",
+         ended_at = CASE WHEN taken_over + 1 >= $1 THEN clock_timestamp() END
        WHERE (run_id, no) IN (SELECT run_id, no FROM run_batch
          WHERE state = 'submitting' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED)
-       RETURNING run_id, no`,
+       RETURNING run_id, no, state = 'failed' AS is_parked`,
+      [MOST_TAKE_OVERS],
     );
-    for (const { run_id: runId, no } of rows) {
-      await recordEvent(client, {
-        runId,
-        code: "taken_over",
-        level: "warning",
-        batch: no,
-        params: { batch: no },
-      });
+    for (const { run_id: runId, no, is_parked } of rows) {
+      const code = is_parked ? "batch_parked" : "taken_over";
+      await recordEvent(client, { runId, code, level: "warning", batch: no, params: { batch: no } });
     }
+    const parked = rows.filter(({ is_parked }) => is_parked).map(({ run_id }) => run_id);
+    for (const runId of new Set(parked)) await advanceRun(client, runId);
   });
 }
 

@@ -6,7 +6,7 @@ export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   running: ["waiting", "held", "successful", "completed_with_warnings", "failed", "canceled", "skipped"],
   // What was accepted before can be all there was to do.
   waiting: ["running", "successful", "completed_with_warnings", "failed", "canceled"],
-  held: ["running", "canceled", "skipped"],
+  held: ["queued", "canceled", "skipped"],
   successful: [],
   completed_with_warnings: [],
   failed: [],

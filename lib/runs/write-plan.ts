@@ -52,7 +52,7 @@ const FRAME_BYTES = 120;
 const FIELD_BYTES = 16;
 
 /** Records that fit one body, by what the values of those to be sent take on average. */
-async function recordsPerBatch(
+export async function recordsPerBatch(
   client: ClientBase,
   destination: Destination,
   fields: number,

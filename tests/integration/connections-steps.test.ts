@@ -58,7 +58,14 @@ const onOne: [string, Call][] = [
   ["listConnectionExports", (actor, connectionId) => listConnectionExports(actor, connectionId)],
   [
     "saveLimits",
-    (actor, connectionId) => saveLimits(actor, { connectionId, exportLimit: 5, reservePercent: 5 }),
+    (actor, connectionId) =>
+      saveLimits(actor, {
+        connectionId,
+        exportLimit: 5,
+        reservePercent: 5,
+        removalPercent: 5,
+        invalidPercent: 5,
+      }),
   ],
 ];
 const onNone: [string, Call][] = [

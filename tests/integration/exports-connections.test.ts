@@ -120,7 +120,7 @@ describe("the limits of a connection", () => {
       exportLimit: 100_000,
       reservePercent: 10,
     });
-    const limits = { exportLimit: 250_000, reservePercent: 0 };
+    const limits = { exportLimit: 250_000, reservePercent: 0, removalPercent: 50, invalidPercent: 0 };
     expect(await saveLimits(administrator, { connectionId, ...limits })).toEqual({ ok: true, value: null });
     expect(await getConnection(administrator, connectionId)).toMatchObject(limits);
     const event = await prisma().auditEvent.findFirstOrThrow({ where: { action: "connection.limits" } });
@@ -135,9 +135,12 @@ describe("the limits of a connection", () => {
     [{ reservePercent: -1 }, "reservePercent", "reserve_out_of_range"],
     [{ reservePercent: 91 }, "reservePercent", "reserve_out_of_range"],
     [{ reservePercent: "10" }, "reservePercent", "reserve_out_of_range"],
+    [{ removalPercent: 101 }, "removalPercent", "percent_out_of_range"],
+    [{ invalidPercent: -1 }, "invalidPercent", "percent_out_of_range"],
   ])("are not %o", ([change, field, code]) => {
     const connectionId = crypto.randomUUID();
-    const parsed = saveLimitsSchema.safeParse({ connectionId, exportLimit: 1, reservePercent: 0, ...change });
+    const valid = { exportLimit: 1, reservePercent: 0, removalPercent: 0, invalidPercent: 0 };
+    const parsed = saveLimitsSchema.safeParse({ connectionId, ...valid, ...change });
     expect(parsed.error && fieldProblems(parsed.error)[field]?.code).toBe(code);
   });
 });

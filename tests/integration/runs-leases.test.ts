@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
@@ -192,5 +193,28 @@ describe("Whoever asks after imports", () => {
     await pool().query("UPDATE run SET poll_lease_until = clock_timestamp() - interval '1 second'");
     await sweepRuns();
     expect(checkBooks(await hurry(runId)).status).toBe("successful");
+  });
+});
+
+describe("A batch that takes its worker with it each time", () => {
+  it("is put aside after three, and the others go on (F6)", async ({ administrator }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people: manyPeople(6) });
+    const exportId = await savedExport(administrator, form);
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    for (let death = 0; death < 3; death++) {
+      await claimBatch(runId, randomUUID());
+      await pool().query(
+        "UPDATE run_batch SET lease_until = now() - interval '1 s' WHERE run_id = $1 AND no = 1",
+        [runId],
+      );
+      await sweepRuns();
+    }
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("completed_with_warnings");
+    expect(run.batches.map(({ state }) => state)).toEqual(["failed", "done", "done"]);
+    expect(told(run.result)).toEqual({ added: 4, not_sent: 2 });
+    expect(await logOf(runId)).toContain("batch_parked");
+    expect(onList(klaviyo(), lists.newsletter)).toHaveLength(4);
   });
 });

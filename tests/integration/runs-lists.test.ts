@@ -21,6 +21,7 @@ import {
   told,
   useQuickKlaviyo,
   useSmallBatches,
+  work,
 } from "../support/runs";
 import { it } from "../support/workspace";
 
@@ -121,14 +122,20 @@ describe("A list that is not there", () => {
 });
 
 describe("Segments", () => {
-  it("that are empty skip the run and take nobody off, in remove mode too", async ({ administrator }) => {
+  it("that were always empty skip the run", async ({ administrator }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: {} });
+    const run = await hurryToEnd(administrator, await savedExport(administrator, form));
+    expect(run).toMatchObject({ status: "skipped", problemCode: "no_members" });
+    expect(importsAsked(klaviyo())).toEqual([]);
+  });
+
+  it("that were emptied hold the run and take nobody off, in remove mode too", async ({ administrator }) => {
     const { form, lists, readers } = await prepareExports(klaviyo(), administrator, { people });
     const exportId = await savedExport(administrator, { ...form, leavers: "remove" });
     await hurryToEnd(administrator, exportId);
     await prisma().$executeRaw`DELETE FROM segment_member WHERE segment_id = ${readers}::uuid`;
-    const run = await hurryToEnd(administrator, exportId);
-    expect(run).toMatchObject({ status: "skipped", problemCode: "no_members" });
-    expect(told(run.result)).toEqual({});
+    const run = await work(await pressRun(administrator, exportId), ({ status }) => status === "held");
+    expect(run.hold).toMatchObject({ reason: "emptied", people: 6 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
     expect(asked(klaviyo()).filter((route) => route.startsWith("DELETE"))).toEqual([]);
   });
@@ -186,13 +193,9 @@ describe("An address field", () => {
     const exportId = await savedExport(administrator, { ...form, leavers: "remove" });
     await hurryToEnd(administrator, exportId);
     await prisma().$executeRaw`UPDATE profile SET attributes = attributes - 'email'`;
-    const run = await hurryToEnd(administrator, exportId);
-    expect(run).toMatchObject({
-      status: "skipped",
-      problemCode: "nobody_left",
-      problemParams: { people: 6 },
-    });
-    expect(told(run.result)).toEqual({ no_email: 6 });
+    const run = await work(await pressRun(administrator, exportId), ({ status }) => status === "held");
+    expect(run.hold).toMatchObject({ reason: "emptied", people: 6 });
+    expect(run.plan).toMatchObject({ noEmail: 6 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
   });
 });

@@ -7,7 +7,7 @@ import { limits } from "./limits";
 import { encodeProfile } from "./mapping";
 import { oauth } from "./oauth";
 import { openChannel } from "./open-channel";
-import { neededScopes, rateClasses, REVISION, REVISION_ENDS } from "./routes";
+import { neededScopes, rateClasses, REVISION, REVISION_ENDS, writeClasses } from "./routes";
 import { secretSchema } from "./validate-key";
 
 /** Klaviyo: people become profiles of one account and members of one of its lists. */
@@ -27,6 +27,7 @@ export const klaviyo: Destination = {
   api: { revision: REVISION, endsOn: REVISION_ENDS },
   limits,
   rateClasses,
+  writeClasses,
   scopes: neededScopes,
   oauth,
   identifierRule: emailRule,

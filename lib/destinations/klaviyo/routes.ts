@@ -61,6 +61,13 @@ export const rateClasses: RateClasses = {
   "POST /oauth/revoke": oauthWindows,
 };
 
+/** What a run asks for most, by its class. */
+export const writeClasses = {
+  submit: "POST /api/profile-bulk-import-jobs",
+  lookUp: "GET /api/profiles",
+  remove: "DELETE /api/lists/{id}/relationships/profiles",
+} as const satisfies Record<string, Route>;
+
 /** The scopes a call needs. */
 export function scopesOf(route: Route): readonly string[] {
   return routes[route].scopes;

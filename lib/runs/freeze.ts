@@ -1,0 +1,95 @@
+import type { PoolClient } from "pg";
+import type { RunMode } from "@/generated/prisma/enums";
+import type { Destination } from "@/lib/destinations/types";
+import { type Hold, judgeBrake } from "./brake";
+import type { PlanCounts } from "./counts";
+import { countRemovals, freezeLeavers } from "./freeze-leavers";
+import { countFrozen, freezeMembers } from "./freeze-members";
+import type { RunProblem } from "./move-run";
+import { personSql } from "./person-sql";
+import type { RunSettings } from "./settings-schema";
+
+/** What is frozen: a run, or what a run would be. */
+export interface FreezeSubject {
+  mode: RunMode;
+  accountId: string;
+  listId: string;
+  ledgerId: number;
+  /** Of a retry: the run whose failures it repairs. */
+  retryOf: { number: bigint; expiresOn: Date; problemsExpireOn: Date; runId: string } | null;
+}
+
+export interface FreezeLimits {
+  removalPercent: number;
+  invalidPercent: number;
+}
+
+export interface Frozen {
+  plan: PlanCounts;
+  /** Why it must not go on; null where it may. */
+  problem: RunProblem | null;
+  /** Why it needs somebody's approval. */
+  hold: Hold | null;
+}
+
+/** Gives each custom property a place in the ledger's names, adding those that are new. */
+async function placeProperties(
+  client: PoolClient,
+  ledgerId: number,
+  settings: RunSettings,
+): Promise<Map<string, number>> {
+  const { rows } = await client.query<{ property_names: string[] }>(
+    "SELECT property_names FROM ledger WHERE id = $1 FOR UPDATE",
+    [ledgerId],
+  );
+  const known = rows[0]?.property_names ?? [];
+  const names = [...new Set([...known, ...settings.mapping.properties.map(({ name }) => name)])];
+  await client.query("UPDATE ledger SET property_names = $2 WHERE id = $1", [ledgerId, names]);
+  return new Map(names.map((name, place) => [name, place]));
+}
+
+async function countLedger(client: PoolClient, ledgerId: number): Promise<number> {
+  const { rows } = await client.query<{ people: number }>(
+    "SELECT count(*)::int AS people FROM run_data.ledger_entry WHERE ledger_id = $1",
+    [ledgerId],
+  );
+  return rows[0]?.people ?? 0;
+}
+
+function settingsFor(mode: RunMode, settings: RunSettings): RunSettings {
+  return mode === "leave_list" ? { ...settings, segments: [], leavers: "remove" } : settings;
+}
+
+/**
+ * Decides what is to happen to whom, as the temporary tables `frozen` and `leaving`, and whether it may: the one place
+ * where a run and a dry run look at people, so that the second tells what the first would do. Writes nothing that
+ * outlives the transaction but names of custom properties.
+ */
+export async function freeze(
+  client: PoolClient,
+  subject: FreezeSubject,
+  given: { settings: RunSettings; destination: Destination; limits: FreezeLimits },
+): Promise<Frozen> {
+  const { destination, limits } = given;
+  const settings = settingsFor(subject.mode, given.settings);
+  const places = await placeProperties(client, subject.ledgerId, settings);
+  const person = personSql(settings.identifierField, settings.mapping, places);
+  await freezeMembers(client, { subject, settings, person, destination });
+  const counts = await countFrozen(client);
+  await freezeLeavers(client, subject, settings.leavers);
+  const remove = await countRemovals(client);
+  const valid = counts.add + counts.change + counts.unchanged;
+  const ledger = await countLedger(client, subject.ledgerId);
+  const plan = { ...counts, remove };
+  if (valid > settings.limit)
+    return {
+      plan,
+      hold: null,
+      problem: { code: "limit_exceeded", params: { limit: settings.limit, over: valid - settings.limit } },
+    };
+  if (subject.mode === "leave_list" || subject.mode === "retry") return { plan, problem: null, hold: null };
+  if (counts.members === 0 && ledger === 0) return { plan, hold: null, problem: { code: "no_members" } };
+  const withAddress = counts.members - counts.noEmail - counts.excluded;
+  const figures = { ledger, removals: remove, withAddress, invalid: counts.invalidEmail, valid };
+  return { plan, problem: null, hold: judgeBrake(figures, limits) };
+}
