@@ -19,7 +19,9 @@ import {
 } from "@/lib/exports/schema";
 import { setSchedule } from "@/lib/exports/set-schedule";
 import { cancelRun } from "@/lib/runs/cancel-run";
-import { startRun, startRuns } from "@/lib/runs/start-run";
+import { planExport } from "@/lib/runs/plan-export";
+import { releaseRun } from "@/lib/runs/release-run";
+import { resyncFully, retryFailed, startRun, startRuns } from "@/lib/runs/start-run";
 
 const refresh = ["/data/exports"];
 
@@ -41,8 +43,9 @@ export const findListAction = defineAction({ input: findListSchema, run: findLis
 export const createListAction = defineAction({ input: createListSchema, run: createList });
 export const startRunAction = defineAction({ input: exportIdSchema, run: startRun, refresh });
 export const startRunsAction = defineAction({ input: exportIdsSchema, run: startRuns, refresh });
-export const cancelRunAction = defineAction({
-  input: z.object({ runId: z.uuid() }),
-  run: cancelRun,
-  refresh,
-});
+export const planExportAction = defineAction({ input: exportIdSchema, run: planExport });
+const runIdSchema = z.object({ runId: z.uuid() });
+export const cancelRunAction = defineAction({ input: runIdSchema, run: cancelRun, refresh });
+export const releaseRunAction = defineAction({ input: runIdSchema, run: releaseRun, refresh });
+export const retryFailedAction = defineAction({ input: runIdSchema, run: retryFailed, refresh });
+export const fullResyncAction = defineAction({ input: exportIdSchema, run: resyncFully, refresh });

@@ -9,12 +9,16 @@ import type { ExportDetail } from "@/lib/exports/queries";
 import { useExportCommands } from "../use-export-commands";
 import { useRun } from "../use-run";
 import { CancelRun } from "./cancel-run";
+import { usePlan } from "./use-plan";
+import { useResync } from "./use-resync";
 
 /** What can be done with an export from its own page: run it, or see to the run that is under way. */
 export function ExportCommands({ shown }: { shown: ExportDetail }) {
   const t = useTranslations("exports");
   const run = useRun();
   const { commandsFor, dialogs } = useExportCommands();
+  const plan = usePlan(shown.id);
+  const resync = useResync(shown.id);
   const { activeRunId } = shown;
   const open = activeRunId && (
     <LinkButton variant="primary" href={`/data/runs/${activeRunId}`}>
@@ -27,7 +31,7 @@ export function ExportCommands({ shown }: { shown: ExportDetail }) {
     <>
       <Menu
         label={t("more")}
-        items={rest}
+        items={shown.connection ? [plan.command, resync.command, ...rest] : rest}
         trigger={<IconButton label={t("more")} icon={<Ellipsis aria-hidden />} />}
       />
       <LinkButton icon={<Pencil />} href={`/data/exports/${shown.id}/edit`}>
@@ -47,6 +51,8 @@ export function ExportCommands({ shown }: { shown: ExportDetail }) {
           </Button>
         ))}
       {dialogs}
+      {plan.panel}
+      {resync.dialog}
     </>
   );
 }

@@ -9,6 +9,8 @@ import type { RunDetail } from "@/lib/runs/queries";
 import { isSettled, runQuery } from "@/lib/runs/query-options";
 import { isActive } from "@/lib/runs/transitions";
 import { CancelRun } from "./cancel-run";
+import { HeldRun } from "./held-run";
+import { RetryFailed } from "./retry-failed";
 import { LeaverBooks, MemberBooks } from "./run-books";
 import { runCrumbs } from "./run-crumbs";
 import { RunFacts } from "./run-facts";
@@ -25,9 +27,16 @@ export function RunView({ initial }: { initial: RunDetail }) {
     <Page
       title={t("title", { number: run.number, name: run.export.name })}
       breadcrumb={runCrumbs(run, t("exportsCrumb"))}
-      action={(run.canCancel || isCanceling) && <CancelRun run={run} isCanceling={isCanceling} />}
+      action={
+        run.canCancel || isCanceling ? (
+          <CancelRun run={run} isCanceling={isCanceling} />
+        ) : (
+          run.canRetry && <RetryFailed run={run} />
+        )
+      }
     >
       <Standing run={run} />
+      {run.hold && <HeldRun run={run} hold={run.hold} />}
       <RunNotices run={run} />
       {!isSettled(run) && (
         <Section title={t("progress")}>
