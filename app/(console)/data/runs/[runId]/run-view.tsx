@@ -38,7 +38,7 @@ export function RunView({ initial }: { initial: RunDetail }) {
       <Standing run={run} />
       {run.hold && <HeldRun run={run} hold={run.hold} />}
       <RunNotices run={run} />
-      {!isSettled(run) && (
+      {!isSettled(run) && !run.hold && (
         <Section title={t("progress")}>
           <RunPhases run={run} />
         </Section>
@@ -53,9 +53,11 @@ function Parts({ run }: { run: RunDetail }) {
   const t = useTranslations("runs");
   return (
     <div className="grid items-start gap-x-10 gap-y-8 *:mt-0! lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] lg:grid-rows-[auto_1fr]">
-      <Section title={t("outcomes")} description={run.counts && t("outcomesNote")} className="pt-4">
-        <MemberBooks run={run} />
-      </Section>
+      {!run.hold && (
+        <Section title={t("outcomes")} description={run.counts && t("outcomesNote")} className="pt-4">
+          <MemberBooks run={run} />
+        </Section>
+      )}
       <div className="flex flex-col gap-8 *:mt-0! lg:row-span-2 lg:pt-4">
         {run.counts && (
           <Section title={t("leaversTitle")}>
