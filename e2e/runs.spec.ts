@@ -58,7 +58,7 @@ async function setLimit(page: Page, limit: number): Promise<void> {
   await field.fill(String(limit));
   await field.blur();
   await page.getByRole("button", { name: "Save limits" }).click();
-  await expect(page.getByText("The limits are saved")).toBeVisible();
+  await expect(page.getByText("The limits are saved").last()).toBeVisible();
 }
 
 test("one person over the limit: nobody is sent, and it is said by how many and what to do", async ({
@@ -83,6 +83,21 @@ test("one person over the limit: nobody is sent, and it is said by how many and 
   expect(await addressesOn(account, listId())).toEqual([]);
   expect(await importsOf(account)).toBe(0);
   await setLimit(page, 3);
+});
+
+test("a plan tells what a run would do, and sends nothing", async ({ page }) => {
+  await signIn(page, "administrator");
+  await openExport(page, name);
+  await page.getByRole("button", { name: "More commands", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Plan", exact: true }).click();
+  const plan = page.getByRole("dialog", { name: "Plan" });
+  const figure = (label: string) =>
+    plan.locator("dt", { hasText: label }).locator("xpath=following-sibling::dd[1]");
+  await expect(figure("To add")).toHaveText("3", untilEnded);
+  await expect(figure("Members in all")).toHaveText("3");
+  await expect(figure("Requests to Klaviyo")).toHaveText("2");
+  await expectAccessible(page);
+  expect(await importsOf(account)).toBe(0);
 });
 
 test("while a run is going, a second click, another tab and another person get that run; it is canceled, and what Klaviyo took is followed", async ({

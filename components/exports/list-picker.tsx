@@ -1,7 +1,7 @@
 "use client";
 import { ChevronDown } from "lucide-react";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Button, ComboBox, Group, Input, ListBox, Popover } from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { controlBox, controlInput, floatingPanel } from "@/components/ui/control";
@@ -33,6 +33,7 @@ export function ListPicker(props: ListPickerProps) {
   const { text, pickedId, lists, note, description, error, isDisabled, onFocusChange, onType, onPick } =
     props;
   const t = useTranslations("exports");
+  const [picks, setPicks] = useState(0);
 
   /** Somebody who wrote a whole name means the list that bears it. */
   function leave() {
@@ -44,11 +45,16 @@ export function ListPicker(props: ListPickerProps) {
 
   function pick(key: string | number | null) {
     const list = lists.find(({ id }) => id === key);
-    if (list) onPick(list);
+    if (!list) return;
+    setPicks(picks + 1);
+    onPick(list);
   }
 
   return (
     <ComboBox
+      // Anew after a pick: the lists that are found then would open the menu again.
+      key={picks}
+      autoFocus={picks > 0}
       value={pickedId}
       onChange={pick}
       inputValue={text}
@@ -58,7 +64,7 @@ export function ListPicker(props: ListPickerProps) {
       allowsCustomValue
       allowsEmptyCollection
       defaultFilter={() => true}
-      menuTrigger="focus"
+      menuTrigger="input"
       validationBehavior="aria"
       isInvalid={Boolean(error)}
       isDisabled={isDisabled}
