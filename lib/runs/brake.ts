@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planCountsSchema } from "./counts";
 
 /** From how many percent on a run is held (rule 9). */
 export interface BrakeThresholds {
@@ -29,6 +30,9 @@ export const holdSchema = z.object({
   percent: z.number().int(),
 });
 export type Hold = z.infer<typeof holdSchema>;
+
+/** The same as a held run keeps it, with all that planning found. */
+export const heldSchema = holdSchema.extend({ plan: planCountsSchema });
 
 // Of fewer people a percentage says nothing.
 const LEAST_PEOPLE = 20;

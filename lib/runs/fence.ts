@@ -17,7 +17,8 @@ const reasonSql = `coalesce(
   CASE WHEN r.status <> 'running' THEN 'run_stopped'
     WHEN r.mode <> 'leave_list' AND e.removed_at IS NOT NULL THEN 'export_removed'
     WHEN r.mode <> 'leave_list' AND e.connection_id IS DISTINCT FROM r.connection_id THEN 'connection_detached' END,
-  ${whyNotSendSql})`;
+  ${whyNotSendSql},
+  CASE WHEN r.cancel_requested_at IS NOT NULL THEN 'run_stopped' END)`;
 
 /** Notes that the request leaves, and lengthens the lease over its deadlines. False where the claim is another's. */
 async function noteSending(batch: ClaimedBatch, requestMs: number): Promise<boolean> {

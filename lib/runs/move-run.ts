@@ -11,7 +11,6 @@ interface Move {
   phase?: RunPhase;
   wait?: { code: string; until: Date | null };
   problem?: RunProblem;
-  plan?: object;
 }
 
 const finals: readonly RunStatus[] = [
@@ -30,15 +29,14 @@ export async function moveRun(
   client: ClientBase,
   runId: string,
   to: RunStatus,
-  { phase, wait, problem, plan }: Move = {},
+  { phase, wait, problem }: Move = {},
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     `UPDATE run SET status = $2::"RunStatus", phase = coalesce($3::"RunPhase", phase),
        wait_code = $4, wait_until = $5,
        problem_code = coalesce($6, problem_code), problem_params = coalesce($7::jsonb, problem_params),
-       plan = coalesce($8::jsonb, plan),
-       finished_at = CASE WHEN $9 THEN clock_timestamp() ELSE finished_at END
-     WHERE id = $1 AND status = ANY($10::"RunStatus"[])`,
+       finished_at = CASE WHEN $8 THEN clock_timestamp() ELSE finished_at END
+     WHERE id = $1 AND status = ANY($9::"RunStatus"[])`,
     [
       runId,
       to,
@@ -47,7 +45,6 @@ export async function moveRun(
       wait?.until ?? null,
       problem?.code ?? null,
       problem ? JSON.stringify(problem.params ?? {}) : null,
-      plan ? JSON.stringify(plan) : null,
       finals.includes(to),
       runSources(to),
     ],

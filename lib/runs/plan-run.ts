@@ -2,7 +2,7 @@ import type { PoolClient } from "pg";
 import type { Run } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { advanceRun } from "./advance-run";
-import { type Hold, holdSchema } from "./brake";
+import { type Hold, heldSchema } from "./brake";
 import { PROBLEM_DAYS, PEOPLE_DAYS } from "./create-run";
 import type { PlanCounts } from "./counts";
 import { isListGone, stopForList } from "./find-list";
@@ -41,7 +41,7 @@ async function writePlan(client: PoolClient, context: RunContext, { isStopped }:
 /** Whether what was approved covers what was found now. */
 function isApproved({ releasedAt, hold }: Run, found: Hold): boolean {
   if (releasedAt === null) return false;
-  const approved = holdSchema.safeParse(hold).data;
+  const approved = heldSchema.safeParse(hold).data;
   return approved !== undefined && approved.reason === found.reason && found.people <= approved.people * 1.1;
 }
 
@@ -51,10 +51,10 @@ async function holdRun(
   run: Run,
   { plan, hold }: { plan: PlanCounts; hold: Hold },
 ): Promise<void> {
-  if (!(await moveRun(client, run.id, "held", { plan }))) throw new PlanSuperseded();
+  if (!(await moveRun(client, run.id, "held"))) throw new PlanSuperseded();
   await client.query(
     "UPDATE run SET hold = $2, released_at = NULL, released_by_id = NULL, lease_until = NULL WHERE id = $1",
-    [run.id, JSON.stringify(hold)],
+    [run.id, JSON.stringify({ ...hold, plan })],
   );
   const { reason, ...params } = hold;
   await recordEvent(client, { runId: run.id, level: "warning", code: `held_${reason}`, params });
@@ -64,8 +64,9 @@ async function holdRun(
 async function freezeAndRecord(context: RunContext): Promise<number> {
   const { run } = context;
   await ensurePartitions(run);
+  const subject = await subjectOf(run);
   return inSqlTransaction(async (client) => {
-    const frozen = await freeze(client, await subjectOf(run), {
+    const frozen = await freeze(client, subject, {
       settings: context.settings,
       destination: context.destination,
       limits: context.connection,

@@ -1,7 +1,7 @@
 import { type Actor, can, canUseConnection, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { type BatchSums, sumBatches } from "./batch-sums";
-import { holdSchema } from "./brake";
+import { heldSchema } from "./brake";
 import { type RunResult, planCountsSchema, resultSchema } from "./counts";
 import { findRun, type FoundRun } from "./find-run";
 import { listRunEvents } from "./list-run-events";
@@ -75,8 +75,8 @@ export async function getRun(actor: Actor, runId: string) {
     wait: run.waitCode ? { code: run.waitCode, until: run.waitUntil?.toISOString() ?? null } : null,
     problem: run.problemCode ? { code: run.problemCode, params: run.problemParams as ProblemParams } : null,
     plan,
-    hold: run.status === "held" ? (holdSchema.safeParse(run.hold).data ?? null) : null,
-    counts: run.status === "held" ? null : toOutcomeCounts({ plan, sums, result }),
+    hold: run.status === "held" ? heldSchema.parse(run.hold) : null,
+    counts: toOutcomeCounts({ plan, sums, result }),
     progress: progressOf(run.phase, facts),
     phases: phases.map((phase) => progressOf(phase, facts)),
     createdAt: run.createdAt.toISOString(),

@@ -101,5 +101,9 @@ export async function settleRun(client: PoolClient, runId: string): Promise<void
     [runId, JSON.stringify(result)],
   );
   await client.query("DELETE FROM run_data.open_list WHERE run_id = $1", [runId]);
+  // Of batches that were given up or canceled: it is personal data and has no further use.
+  await client.query("DELETE FROM run_data.batch_body o USING run r WHERE r.id = $1 AND o.run = r.number", [
+    runId,
+  ]);
   await recordEvent(client, { runId, code: "finished" });
 }

@@ -17,9 +17,5 @@ export async function stopRun(
      WHERE run_id = $1 AND state = 'pending'`,
     [runId],
   );
-  await client.query(
-    "DELETE FROM run_data.batch_body o USING run r, run_batch b WHERE r.id = $1 AND o.run = r.number AND b.run_id = r.id AND b.no = o.no AND b.state = 'canceled'",
-    [runId],
-  );
   return true;
 }

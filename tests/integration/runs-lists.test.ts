@@ -195,7 +195,7 @@ describe("An address field", () => {
     await prisma().$executeRaw`UPDATE profile SET attributes = attributes - 'email'`;
     const run = await work(await pressRun(administrator, exportId), ({ status }) => status === "held");
     expect(run.hold).toMatchObject({ reason: "emptied", people: 6 });
-    expect(run.plan).toMatchObject({ noEmail: 6 });
+    expect(run.hold).toMatchObject({ plan: { noEmail: 6 } });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
   });
 });

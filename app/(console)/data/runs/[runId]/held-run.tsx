@@ -12,11 +12,11 @@ import { releaseRunAction } from "../../exports/actions";
 /** Why a run is held, with its numbers; an administrator lets it go on. */
 export function HeldRun({ run, hold }: { run: RunDetail; hold: NonNullable<RunDetail["hold"]> }) {
   const t = useTranslations("runs");
-  const why = t(`hold.${hold.reason}`, hold);
+  const why = t(`hold.${hold.reason}`, { people: hold.people, of: hold.of, percent: hold.percent });
   return (
     <Notice tone="warning" title={why} action={run.canRelease && <Release run={run} why={why} />}>
       <p>{t(run.canRelease ? "hold.look" : "hold.ask")}</p>
-      {run.plan && <p className="mt-1 text-quiet">{t("hold.plan", { ...run.plan })}</p>}
+      <p className="mt-1 text-quiet">{t("hold.plan", hold.plan)}</p>
     </Notice>
   );
 }

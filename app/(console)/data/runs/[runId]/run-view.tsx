@@ -58,7 +58,7 @@ function Parts({ run }: { run: RunDetail }) {
           <MemberBooks run={run} />
         </Section>
       )}
-      <div className="flex flex-col gap-8 *:mt-0! lg:row-span-2 lg:pt-4">
+      <div className="flex flex-col gap-8 *:mt-0! lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:pt-4">
         {run.counts && (
           <Section title={t("leaversTitle")}>
             <LeaverBooks runId={run.id} counts={run.counts} />
