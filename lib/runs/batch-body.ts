@@ -7,16 +7,20 @@ import type { EncodedRecord } from "@/lib/destinations/types";
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/** A batch's records as they are sent, with the items they are of. */
+/** A batch's records as they are sent, with the items they are of and what the ledger is to know of them. */
 export interface BatchBody {
   seqs: number[];
   records: EncodedRecord[];
+  /** Digests of what is sent. */
+  states: (string | null)[];
+  /** Places of the attributes that have a value, as PostgreSQL writes an array. */
+  filled: (string | null)[];
 }
 
 /** The stored body, so that sending again sends the same bytes; null before it was encoded. */
 export async function readBody(run: bigint, no: number): Promise<BatchBody | null> {
-  const { rows } = await pool().query<{ seqs: number[]; records: Buffer }>(
-    "SELECT seqs, records FROM run_data.batch_body WHERE run = $1 AND no = $2",
+  const { rows } = await pool().query<Omit<BatchBody, "records"> & { records: Buffer }>(
+    "SELECT seqs, states, filled, records FROM run_data.batch_body WHERE run = $1 AND no = $2",
     [run, no],
   );
   const [row] = rows;
@@ -25,26 +29,39 @@ export async function readBody(run: bigint, no: number): Promise<BatchBody | nul
   // JSON of a record has no line end in it.
   const records =
     text === "" ? [] : text.split("\n").map((json) => ({ json, bytes: Buffer.byteLength(json) }));
-  return { seqs: row.seqs, records };
+  return { ...row, records };
+}
+
+/** The same without some of its records. */
+export function withoutRecords(body: BatchBody, isLeft: (index: number) => boolean): BatchBody {
+  const isKept = (_: unknown, index: number) => !isLeft(index);
+  return {
+    seqs: body.seqs.filter(isKept),
+    records: body.records.filter(isKept),
+    states: body.states.filter(isKept),
+    filled: body.filled.filter(isKept),
+  };
 }
 
 // Kept for seconds, so speed counts more than size.
 const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
-/** Compressed as it is stored. */
-export function packBody({ records }: BatchBody): Promise<Buffer> {
+/** Compressed as they are stored. */
+export function packRecords({ records }: BatchBody): Promise<Buffer> {
   return compress(Buffer.from(records.map(({ json }) => json).join("\n")), quick);
 }
 
 /** Stores a body in place of the one before. */
 export async function putBody(
   client: ClientBase,
-  place: { run: bigint; no: number; seqs: number[]; packed: Buffer },
+  place: { run: bigint; no: number },
+  { body, packed }: { body: BatchBody; packed: Buffer },
 ): Promise<void> {
   await client.query(
-    `INSERT INTO run_data.batch_body (run, no, seqs, records) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (run, no) DO UPDATE SET seqs = excluded.seqs, records = excluded.records`,
-    [place.run, place.no, place.seqs, place.packed],
+    `INSERT INTO run_data.batch_body (run, no, seqs, states, filled, records) VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (run, no) DO UPDATE SET seqs = excluded.seqs, states = excluded.states, filled = excluded.filled,
+       records = excluded.records`,
+    [place.run, place.no, body.seqs, body.states, body.filled, packed],
   );
 }
 

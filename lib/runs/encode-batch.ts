@@ -2,9 +2,10 @@ import type { PoolClient } from "pg";
 import { inSqlTransaction } from "@/lib/db";
 import { type Cutter, createCutter } from "@/lib/destinations/cut-records";
 import type { EncodedRecord } from "@/lib/destinations/types";
-import { type BatchBody, packBody, putBody } from "./batch-body";
+import { type BatchBody, packRecords, putBody } from "./batch-body";
 import { BatchSuperseded, type ClaimedBatch } from "./claim-batch";
-import { type ItemToSend, readItems, toPerson } from "./read-items";
+import { type PersonWriter, createPersonWriter } from "./person-writer";
+import { type ItemToSend, readItems } from "./read-items";
 import { recordEvent } from "./record-event";
 import type { RunContext } from "./run-context";
 import { splitBatch } from "./split-batch";
@@ -16,43 +17,48 @@ interface Left {
   code: string;
 }
 
+interface Row {
+  seq: number;
+  record: EncodedRecord;
+  bytes: number;
+  state: string | null;
+  filled: string | null;
+}
+
 interface Encoded {
-  rows: { seq: number; record: EncodedRecord; bytes: number }[];
+  rows: Row[];
   left: Left[];
   warnings: { seq: number; profileId: string; field: string; code: string }[];
-  moved: ItemToSend[];
   /** The first item that no longer fits into this body; null where all do. */
   overflowSeq: number | null;
 }
 
-function encodeOne(context: RunContext, item: ItemToSend, encoded: Encoded): EncodedRecord | null {
+function encodeOne(writer: PersonWriter, item: ItemToSend, encoded: Encoded): Row | null {
   const { seq, profile_id: profileId } = item;
-  if (item.is_gone) {
+  if (item.written === null) {
     encoded.left.push({ seq, profileId, kind: "not_sent", code: "profile_gone" });
     return null;
   }
-  const encoding = context.destination.encode(toPerson(context, item));
+  const encoding = writer.write(item.identifier, item.written, item.had);
   if (!encoding.ok) {
     encoded.left.push({ seq, profileId, kind: "rejected", code: encoding.code });
     return null;
   }
-  for (const { field, code } of encoding.warnings) encoded.warnings.push({ seq, profileId, field, code });
-  if (item.moved_state !== null) encoded.moved.push(item);
-  return encoding.record;
+  const { record, warnings, filled } = encoding;
+  for (const { field, code } of warnings) encoded.warnings.push({ seq, profileId, field, code });
+  return { seq, record, bytes: record.bytes, state: item.state, filled };
 }
 
 async function encodeItems(context: RunContext, batch: ClaimedBatch): Promise<Encoded> {
-  const encoded: Encoded = { rows: [], left: [], warnings: [], moved: [], overflowSeq: null };
-  type Row = Encoded["rows"][number];
+  const encoded: Encoded = { rows: [], left: [], warnings: [], overflowSeq: null };
   const cutter: Cutter<Row> = createCutter<Row>(context.destination.limits);
+  const writer = createPersonWriter(context);
   for await (const page of readItems(context, batch)) {
     for (const item of page) {
-      const record = encodeOne(context, item, encoded);
-      const full = record && cutter.add({ seq: item.seq, record, bytes: record.bytes });
+      const row = encodeOne(writer, item, encoded);
+      const full = row && cutter.add(row);
       if (!full) continue;
-      const isLater = ({ seq }: { seq: number }) => seq >= item.seq;
-      encoded.warnings = encoded.warnings.filter((one) => !isLater(one));
-      encoded.moved = encoded.moved.filter((one) => !isLater(one));
+      encoded.warnings = encoded.warnings.filter(({ seq }) => seq < item.seq);
       return { ...encoded, rows: full, overflowSeq: item.seq };
     }
   }
@@ -96,17 +102,6 @@ async function writeWarnings(client: PoolClient, { run }: RunContext, { warnings
   );
 }
 
-/** The ledger is to say what was sent, not what stood there when the run was planned. */
-async function noteMoved(client: PoolClient, { run }: RunContext, { moved }: Encoded): Promise<void> {
-  const rows = moved.map(({ seq, moved_state: state, properties }) => ({ seq, state, properties }));
-  await client.query(
-    `UPDATE run_data.item i SET state = m.state, properties = m.properties
-     FROM jsonb_to_recordset($3::jsonb) AS m (seq int, state uuid, properties smallint[])
-     WHERE i.expires_on = $1 AND i.run = $2 AND i.seq = m.seq AND i.state <> m.state`,
-    [run.expiresOn, run.number, JSON.stringify(rows)],
-  );
-}
-
 /**
  * Encodes a batch's people with their attributes of now and stores the bytes before anything is sent, together with
  * who cannot be sent and what is left out. What does not fit one body becomes a batch of its own.
@@ -116,8 +111,10 @@ export async function encodeBatch(context: RunContext, batch: ClaimedBatch): Pro
   const body: BatchBody = {
     seqs: encoded.rows.map(({ seq }) => seq),
     records: encoded.rows.map(({ record }) => record),
+    states: encoded.rows.map(({ state }) => state),
+    filled: encoded.rows.map(({ filled }) => filled),
   };
-  const packed = await packBody(body);
+  const packed = await packRecords(body);
   const bytes = body.records.reduce((sum, record) => sum + record.bytes, 0);
   await inSqlTransaction(async (client) => {
     const { rowCount } = await client.query(
@@ -137,10 +134,9 @@ export async function encodeBatch(context: RunContext, batch: ClaimedBatch): Pro
     );
     if (rowCount !== 1) throw new BatchSuperseded(batch);
     if (encoded.overflowSeq !== null) await splitBatch(client, batch, encoded.overflowSeq);
-    await putBody(client, { run: context.run.number, no: batch.no, seqs: body.seqs, packed });
+    await putBody(client, { run: context.run.number, no: batch.no }, { body, packed });
     if (encoded.left.length > 0) await writeLeft(client, context, encoded.left);
     if (encoded.warnings.length > 0) await writeWarnings(client, context, encoded);
-    if (encoded.moved.length > 0) await noteMoved(client, context, encoded);
     if (encoded.overflowSeq !== null)
       await recordEvent(client, {
         runId: batch.runId,

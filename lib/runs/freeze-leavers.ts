@@ -51,8 +51,7 @@ export async function noteLeavers(client: ClientBase, run: Run): Promise<void> {
   );
   await client.query(
     `UPDATE run_data.ledger_entry entry SET left_run = NULL FROM frozen f
-     WHERE entry.ledger_id = $1 AND entry.identifier = f.identifier AND f.verdict = 'unchanged'
-       AND entry.left_run IS NOT NULL`,
+     WHERE entry.ledger_id = $1 AND entry.identifier = f.identifier AND f.verdict = 'unchanged' AND f.is_back`,
     [run.ledgerId],
   );
 }

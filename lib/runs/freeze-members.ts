@@ -3,7 +3,7 @@ import type { Destination } from "@/lib/destinations/types";
 import { acceptedAddressSql } from "@/lib/profiles/accepted-address-sql";
 import type { PlanCounts } from "./counts";
 import type { FreezeSubject } from "./freeze";
-import { type PersonSql, versionSql } from "./person-sql";
+import type { PersonSql } from "./person-sql";
 import type { RunSettings } from "./settings-schema";
 
 type Retried = NonNullable<FreezeSubject["retryOf"]>;
@@ -13,11 +13,13 @@ interface Frozen {
   settings: RunSettings;
   person: PersonSql;
   destination: Pick<Destination, "identifierRule">;
+  /** Whether the ledger knows nobody yet. */
+  isFirst: boolean;
 }
 
 // Sorting a million addresses spills to disk with less memory, which is PostgreSQL's and not ours. Nothing else of the
 // run can go on meanwhile, so a second core is worth its start.
-const tuning = `SET LOCAL work_mem = '128MB'; SET LOCAL parallel_setup_cost = 100;
+const tuning = `SET LOCAL work_mem = '256MB'; SET LOCAL parallel_setup_cost = 100;
   SET LOCAL parallel_tuple_cost = 0.005`;
 
 const MEMBERS = "p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))";
@@ -52,46 +54,44 @@ async function findExcluded(client: ClientBase, { settings, person }: Frozen): P
 
 /**
  * Decides, once and for all of a run, what is to happen to each member of the segments: the temporary table `frozen`
- * (profile_id, identifier, state, properties, bytes, version, verdict, first_profile). Addresses that were confirmed before
- * need no second look at their shape. Of members with one address the smallest customer key wins (rule 4).
+ * (profile_id, identifier, verdict, is_back, first_profile). Addresses that were confirmed before need no second look
+ * at their shape. Of members with one address the smallest customer key wins (rule 4). What is sent is digested only
+ * where the ledger has something to compare it with.
  */
 export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise<void> {
-  const { settings, person, destination, subject } = frozen;
+  const { settings, person, destination, subject, isFirst } = frozen;
   await client.query(tuning);
   if (subject.retryOf) await findFailed(client, subject.retryOf);
   const members = subject.retryOf ? `${MEMBERS} AND p.id IN (SELECT id FROM failed_person)` : MEMBERS;
   const hasExcluded = settings.excludedSegments.length > 0;
   if (hasExcluded) await findExcluded(client, frozen);
-  const isExcluded = hasExcluded
-    ? `(one.id IN (SELECT x.id FROM excluded_person x)
-        OR one.identifier IN (SELECT x.identifier FROM excluded_person x WHERE x.identifier <> ''))`
-    : "false";
+  const excluded = hasExcluded
+    ? `WHEN (person.id IN (SELECT x.id FROM excluded_person x)
+         OR person.identifier IN (SELECT x.identifier FROM excluded_person x WHERE x.identifier <> '')) THEN 'excluded'`
+    : "";
+  const isCompared = !isFirst && subject.mode !== "full";
   await client.query(
     `CREATE TEMP TABLE frozen ON COMMIT DROP AS
-     SELECT ranked.id AS profile_id, ranked.identifier, ranked.state, ranked.properties, ranked.bytes,
-       ranked.version, ranked.first_profile,
-       CASE WHEN ranked.is_excluded THEN 'excluded'
-         WHEN ranked.identifier = '' THEN 'no_email'
-         WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "ranked.identifier")}
-           THEN 'invalid_email'
-         WHEN ranked.place > 1 THEN 'duplicate'
-         WHEN entry.state IS NULL THEN 'add'
-         WHEN entry.state <> ranked.state OR ${subject.mode === "full"} THEN 'change'
-         ELSE 'unchanged' END AS verdict
+     SELECT id AS profile_id, identifier, is_back, first_profile,
+       CASE WHEN place > 1 AND verdict IN ('add', 'change', 'unchanged') THEN 'duplicate' ELSE verdict END AS verdict
      FROM (
-       SELECT one.*, ${isExcluded} AS is_excluded, row_number() OVER same AS place,
-         first_value(one.id) OVER same AS first_profile
+       SELECT one.*, row_number() OVER same AS place, first_value(one.id) OVER same AS first_profile
        FROM (
-         SELECT id, key, version, identifier, properties, ${person.stateOf("written")} AS state,
-           octet_length(written) AS bytes
-         -- OFFSET 0 keeps PostgreSQL from computing "written" once for each place it is used in.
-         FROM (SELECT p.id, p.key, ${versionSql} AS version, ${person.identifier} AS identifier,
-             ${person.written} AS written, ${person.properties} AS properties
+         SELECT person.id, person.key, person.identifier, entry.left_run IS NOT NULL AS is_back,
+           CASE ${excluded} WHEN person.identifier = '' THEN 'no_email'
+             WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "person.identifier")}
+               THEN 'invalid_email'
+             WHEN entry.state IS NULL THEN 'add'
+             WHEN ${isCompared ? "entry.state <> person.state" : "true"} THEN 'change'
+             ELSE 'unchanged' END AS verdict
+         FROM (SELECT p.id, p.key, ${person.identifier} AS identifier,
+             ${isCompared ? person.stateOf(person.written) : "NULL::bigint"} AS state
+           -- OFFSET 0 keeps PostgreSQL from computing them once for each place they are used in.
            FROM profile p WHERE ${members} OFFSET 0) person
+         LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = person.identifier
        ) one
        WINDOW same AS (PARTITION BY one.identifier ORDER BY one.key COLLATE "C")
-     ) ranked
-     LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = ranked.identifier`,
+     ) ranked`,
     [settings.segments.map(({ id }) => id), subject.ledgerId],
   );
   await client.query("ANALYZE frozen");

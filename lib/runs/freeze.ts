@@ -3,6 +3,7 @@ import type { RunMode } from "@/generated/prisma/enums";
 import type { Destination } from "@/lib/destinations/types";
 import { type Hold, judgeBrake } from "./brake";
 import type { PlanCounts } from "./counts";
+import { attributeNames } from "./attribute-names";
 import { countRemovals, freezeLeavers } from "./freeze-leavers";
 import { countFrozen, freezeMembers } from "./freeze-members";
 import type { RunProblem } from "./move-run";
@@ -32,20 +33,13 @@ export interface Frozen {
   hold: Hold | null;
 }
 
-/** Gives each custom property a place in the ledger's names, adding those that are new. */
-async function placeProperties(
-  client: PoolClient,
-  ledgerId: number,
-  settings: RunSettings,
-): Promise<Map<string, number>> {
-  const { rows } = await client.query<{ property_names: string[] }>(
-    "SELECT property_names FROM ledger WHERE id = $1 FOR UPDATE",
-    [ledgerId],
+/** Gives everything that is mapped a place in the ledger's names, adding what is new. */
+async function placeAttributes(client: PoolClient, ledgerId: number, settings: RunSettings): Promise<void> {
+  await client.query(
+    `UPDATE ledger SET attribute_names = attribute_names || ARRAY(
+       SELECT name FROM unnest($2::text[]) AS name WHERE name <> ALL (attribute_names)) WHERE id = $1`,
+    [ledgerId, [...new Set(attributeNames(settings.mapping))]],
   );
-  const known = rows[0]?.property_names ?? [];
-  const names = [...new Set([...known, ...settings.mapping.properties.map(({ name }) => name)])];
-  await client.query("UPDATE ledger SET property_names = $2 WHERE id = $1", [ledgerId, names]);
-  return new Map(names.map((name, place) => [name, place]));
 }
 
 async function countLedger(client: PoolClient, ledgerId: number): Promise<number> {
@@ -63,7 +57,7 @@ function settingsFor(mode: RunMode, settings: RunSettings): RunSettings {
 /**
  * Decides what is to happen to whom, as the temporary tables `frozen` and `leaving`, and whether it may: the one place
  * where a run and a dry run look at people, so that the second tells what the first would do. Writes nothing that
- * outlives the transaction but names of custom properties.
+ * outlives the transaction but names of attributes.
  */
 export async function freeze(
   client: PoolClient,
@@ -72,14 +66,14 @@ export async function freeze(
 ): Promise<Frozen> {
   const { destination, limits } = given;
   const settings = settingsFor(subject.mode, given.settings);
-  const places = await placeProperties(client, subject.ledgerId, settings);
-  const person = personSql(settings.identifierField, settings.mapping, places);
-  await freezeMembers(client, { subject, settings, person, destination });
+  await placeAttributes(client, subject.ledgerId, settings);
+  const ledger = await countLedger(client, subject.ledgerId);
+  const person = personSql(settings.identifierField, settings.mapping);
+  await freezeMembers(client, { subject, settings, person, destination, isFirst: ledger === 0 });
   const counts = await countFrozen(client);
   await freezeLeavers(client, subject, settings.leavers);
   const remove = await countRemovals(client);
   const valid = counts.add + counts.change + counts.unchanged;
-  const ledger = await countLedger(client, subject.ledgerId);
   const plan = { ...counts, remove };
   if (valid > settings.limit)
     return {

@@ -3,7 +3,7 @@ import { inSqlTransaction } from "@/lib/db";
 import type { RefusedRow } from "@/lib/destinations/destination-failure";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { advanceRun } from "./advance-run";
-import { dropBody, packBody, putBody, readBody } from "./batch-body";
+import { dropBody, packRecords, putBody, readBody, withoutRecords } from "./batch-body";
 import { BatchSuperseded, type ClaimedBatch, moveBatch } from "./claim-batch";
 import { countLeft } from "./count-left";
 import { type RunEventInput, recordEvent } from "./record-event";
@@ -64,7 +64,6 @@ export async function failBatch(
       "UPDATE run SET problem_code = 'destination_refused', problem_params = $2 WHERE id = $1 AND problem_code IS NULL",
       [run.id, JSON.stringify({ code: why.code, requestId: why.requestId ?? "" })],
     );
-    await dropBody(client, run.number, batch.no);
     await advanceRun(client, run.id);
   });
 }
@@ -108,14 +107,13 @@ export async function refuseRows(
     const seq = body.seqs[index];
     return seq === undefined ? [] : [{ seq, row }];
   });
-  const isKept = (_: unknown, index: number) => !byIndex.has(index);
-  const rest = { seqs: body.seqs.filter(isKept), records: body.records.filter(isKept) };
-  const packed = await packBody(rest);
+  const rest = withoutRecords(body, (index) => byIndex.has(index));
+  const packed = await packRecords(rest);
   await inSqlTransaction(async (client) => {
     const params = { batch: batch.no, people: refused.length };
     await releaseBatch(client, context, batch, { ...atOnce, event: { code: "rows_refused", params } });
     await writeRefused(client, context, refused);
-    await putBody(client, { run: run.number, no: batch.no, seqs: rest.seqs, packed });
+    await putBody(client, { run: run.number, no: batch.no }, { body: rest, packed });
     await client.query("UPDATE run_batch SET records = $3 WHERE run_id = $1 AND no = $2", [
       run.id,
       batch.no,

@@ -1,11 +1,11 @@
+import { createHash } from "node:crypto";
 import pg from "pg";
 import type { Mapping } from "@/lib/exports/schema";
 
 // Raised where the same attributes begin to be encoded otherwise, so that everybody is sent once more.
-const ENCODING = 1;
+const ENCODING = 2;
 
-const literal = (text: string) => pg.escapeLiteral(text);
-const attribute = (field: string) => `p.attributes->${literal(field)}`;
+const attribute = (field: string) => `p.attributes->${pg.escapeLiteral(field)}`;
 
 /** Expressions over `profile p`, for one export's mapping. */
 export interface PersonSql {
@@ -13,37 +13,23 @@ export interface PersonSql {
   identifier: string;
   /** The mapped values as the text of a JSON array: first `mapping.fields`, then `mapping.properties`. */
   written: string;
-  /** Places in the ledger's names of the custom properties that have a value; null where none are mapped. */
-  properties: string;
-  /** Of a text like `written`, what was sent in 128 bits: changes when a mapped value or the mapping does. */
+  /** Of a text like `written`, what was sent in 64 bits: changes when a mapped value or the mapping does. */
   stateOf: (written: string) => string;
 }
 
-/** A profile's row version: changes with every write to it. */
-export const versionSql = "p.xmin";
+/** Two mappings that write the same values under other names differ by it. */
+function seedOf({ fields, properties }: Mapping): bigint {
+  const names = JSON.stringify([ENCODING, fields.map(({ to }) => to), properties.map(({ name }) => name)]);
+  return createHash("sha256").update(names).digest().readBigInt64BE();
+}
 
-/** `places` says where in the ledger's names each custom property of the mapping stands. */
-export function personSql(
-  identifierField: string,
-  mapping: Mapping,
-  places: ReadonlyMap<string, number>,
-): PersonSql {
+export function personSql(identifierField: string, mapping: Mapping): PersonSql {
   const sources = [...mapping.fields, ...mapping.properties].map(({ field }) => attribute(field));
   const values = sources.length > 0 ? `to_jsonb(ARRAY[${sources.join(", ")}]::jsonb[])` : "'[]'::jsonb";
-  const names = JSON.stringify([
-    ENCODING,
-    ...mapping.fields.map(({ to }) => to),
-    mapping.properties.map(({ name }) => name),
-  ]);
-  const present = mapping.properties.map(({ name, field }) => {
-    const place = places.get(name);
-    if (place === undefined) throw new Error("A custom property has no place in the ledger.");
-    return `CASE WHEN btrim(coalesce(p.attributes->>${literal(field)}, '')) <> '' THEN ${place}::smallint END`;
-  });
+  const seed = seedOf(mapping);
   return {
-    identifier: `run_data.normal_address(coalesce(p.attributes->>${literal(identifierField)}, ''))`,
+    identifier: `run_data.normal_address(coalesce(p.attributes->>${pg.escapeLiteral(identifierField)}, ''))`,
     written: `${values}::text`,
-    properties: present.length > 0 ? `array_remove(ARRAY[${present.join(", ")}], NULL)` : "NULL::smallint[]",
-    stateOf: (written) => `md5(${literal(names)} || ${written})::uuid`,
+    stateOf: (written) => `hashtextextended(${written}, '${seed}')`,
   };
 }

@@ -11,6 +11,7 @@ import type { PlanCounts } from "./counts";
 import { type Frozen, freeze } from "./freeze";
 import { leastSeconds } from "./least-seconds";
 import { refreshSegments } from "./refresh-stale";
+import type { RunSettings } from "./settings-schema";
 import { toRunSettings } from "./to-run-settings";
 import { recordsPerBatch } from "./write-plan";
 
@@ -51,11 +52,12 @@ const PER_QUESTION = 100;
 async function countCalls(
   client: PoolClient,
   plan: PlanCounts,
-  given: { destination: Destination; fields: number; reservePercent: number },
+  given: { settings: RunSettings; destination: Destination; reservePercent: number },
 ): Promise<{ calls: number; seconds: number }> {
   const { destination, reservePercent } = given;
-  const size = await recordsPerBatch(client, destination, given.fields);
-  const sends = Math.ceil((plan.add + plan.change) / size);
+  const people = plan.add + plan.change;
+  const size = await recordsPerBatch(client, { ...given, sends: people });
+  const sends = Math.ceil(people / size);
   const removals = Math.ceil(plan.remove / destination.limits.removals);
   const lookUps = Math.ceil(plan.remove / PER_QUESTION);
   const windows = (rateClass: string) =>
@@ -91,12 +93,11 @@ async function dryRun(exportId: string): Promise<Planned> {
     update: {},
   });
   const subject = { mode: "changes" as const, ...key, ledgerId: ledger.id, retryOf: null };
-  const fields = settings.mapping.fields.length + settings.mapping.properties.length;
   return inSqlTransaction(async (client) => {
     const frozen = await freeze(client, subject, { settings, destination, limits: connection });
     const calls = await countCalls(client, frozen.plan, {
+      settings,
       destination,
-      fields,
       reservePercent: connection.reservePercent,
     });
     return { ...frozen, ...calls, problem: refresh.problem ?? frozen.problem };

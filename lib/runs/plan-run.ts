@@ -31,9 +31,8 @@ async function writePlan(client: PoolClient, context: RunContext, { isStopped }:
   if (isStopped) await client.query("DELETE FROM leaving");
   const { sends, removals } = await writeItems(client, run);
   await writeSkipped(client, run);
-  const fields = settings.mapping.fields.length + settings.mapping.properties.length;
   const state = isStopped ? ("canceled" as const) : ("pending" as const);
-  const batches = await writeBatches(client, run, { sends, removals, fields, destination, state });
+  const batches = await writeBatches(client, run, { sends, removals, settings, destination, state });
   if (!isStopped) await noteLeavers(client, run);
   return { sends, removals, batches };
 }

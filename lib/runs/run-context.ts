@@ -11,7 +11,8 @@ export interface RunContext {
   connection: Connection;
   destination: Destination;
   settings: RunSettings;
-  propertyNames: string[];
+  /** The ledger's names, by place. */
+  attributeNames: string[];
   /** The day on which rows about rejected and unconfirmed people are dropped. */
   problemsExpireOn: Date;
 }
@@ -29,7 +30,7 @@ export async function loadRun(runId: string): Promise<RunContext> {
     connection,
     destination: requireDestination(settings.destination),
     settings,
-    propertyNames: ledger.propertyNames,
+    attributeNames: ledger.attributeNames,
     problemsExpireOn: problemsExpireOn(run),
   };
 }

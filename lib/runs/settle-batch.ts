@@ -88,19 +88,21 @@ async function writeLedger(
 ): Promise<{ added: number; changed: number }> {
   const { rows } = await client.query<{ added: number; changed: number }>(
     `WITH settled AS (
-       SELECT i.*, o.kind AS left_as FROM run_data.item i
+       SELECT i.*, o.kind AS left_as, sent.state, sent.filled::smallint[] FROM run_data.batch_body body
+       CROSS JOIN LATERAL unnest(body.seqs, body.states, body.filled) AS sent (seq, state, filled)
+       JOIN run_data.item i ON i.seq = sent.seq
        LEFT JOIN run_data.outcome o ON o.expires_on = $5 AND o.run = i.run AND o.seq = i.seq
-       WHERE i.expires_on = $1 AND i.run = $2 AND i.seq BETWEEN $3 AND $4
+       WHERE body.run = $2 AND body.no = $7 AND i.expires_on = $1 AND i.run = $2 AND i.seq BETWEEN $3 AND $4
          AND (o.kind IS NULL OR o.kind = 'unconfirmed') ORDER BY i.seq),
      written AS (
        INSERT INTO run_data.ledger_entry AS entry
-         (ledger_id, identifier, state, profile_id, properties, added_run, changed_run)
-       SELECT $6, identifier, CASE WHEN left_as IS NULL THEN state END, profile_id, properties, $2, $2 FROM settled
+         (ledger_id, identifier, state, profile_id, filled, added_run, changed_run)
+       SELECT $6, identifier, CASE WHEN left_as IS NULL THEN state END, profile_id, filled, $2, $2 FROM settled
        ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = excluded.state, profile_id = excluded.profile_id,
-         properties = excluded.properties, changed_run = excluded.changed_run, left_run = NULL)
+         filled = excluded.filled, changed_run = excluded.changed_run, left_run = NULL)
      SELECT count(*) FILTER (WHERE kind = 'add' AND left_as IS NULL)::int AS added,
        count(*) FILTER (WHERE kind = 'change' AND left_as IS NULL)::int AS changed FROM settled`,
-    [run.expiresOn, run.number, batch.firstSeq, batch.lastSeq, problemsExpireOn, run.ledgerId],
+    [run.expiresOn, run.number, batch.firstSeq, batch.lastSeq, problemsExpireOn, run.ledgerId, batch.no],
   );
   return rows[0] ?? { added: 0, changed: 0 };
 }

@@ -2,14 +2,15 @@ import type { ClientBase } from "pg";
 import type { Run } from "@/generated/prisma/client";
 import type { BatchKind, BatchState } from "@/generated/prisma/enums";
 import type { Destination } from "@/lib/destinations/types";
+import { personSql } from "./person-sql";
+import type { RunSettings } from "./settings-schema";
 
 /** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. */
 export async function writeItems(client: ClientBase, run: Run): Promise<{ sends: number; removals: number }> {
   const { expiresOn, number } = run;
   const sent = await client.query(
-    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier, state, properties, version)
-     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier, state, properties, version
-     FROM frozen WHERE verdict IN ('add', 'change')`,
+    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
+     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier FROM frozen WHERE verdict IN ('add', 'change')`,
     [expiresOn, number],
   );
   const sends = sent.rowCount ?? 0;
@@ -47,32 +48,43 @@ function cutRange(kind: BatchKind, { first, people, size }: { first: number; peo
   return ranges;
 }
 
-// What stands around the values of one record, names of fields included; a batch that turns out too big is split.
+// What stands around the values of one record, names of fields included.
 const FRAME_BYTES = 120;
 const FIELD_BYTES = 16;
 
-/** Records that fit one body, by what the values of those to be sent take on average. */
+// A sample says well enough how long values are; a batch that turns out too big is split.
+const SAMPLED = 2_000;
+
+/** Records that fit one body, by what the values of some of the `sends` people of `frozen` take on average. */
 export async function recordsPerBatch(
   client: ClientBase,
-  destination: Destination,
-  fields: number,
+  { sends, settings, destination }: Pick<Cut, "sends" | "settings" | "destination">,
 ): Promise<number> {
+  const { identifierField, mapping } = settings;
+  const { written } = personSql(identifierField, mapping);
   const { rows } = await client.query<{ bytes: number }>(
-    `SELECT coalesce(avg(bytes + octet_length(identifier)), 0)::float8 AS bytes FROM frozen
-     WHERE verdict IN ('add', 'change')`,
+    `SELECT coalesce(avg(octet_length(${written}) + octet_length(f.identifier)), 0)::float8 AS bytes
+     FROM frozen f TABLESAMPLE SYSTEM (least(100, 100.0 * $1 / greatest(1, $2::int))) REPEATABLE (0)
+     JOIN profile p ON p.id = f.profile_id WHERE f.verdict IN ('add', 'change')`,
+    [SAMPLED, sends],
   );
+  const fields = mapping.fields.length + mapping.properties.length;
   const record = (rows[0]?.bytes ?? 0) + FRAME_BYTES + FIELD_BYTES * fields;
   const { records, bytes, envelopeBytes } = destination.limits;
   return Math.max(1, Math.min(records, Math.floor((bytes - envelopeBytes) / record)));
 }
 
+interface Cut {
+  sends: number;
+  removals: number;
+  settings: RunSettings;
+  destination: Destination;
+  state: BatchState;
+}
+
 /** Cuts the items into batches by count and bytes. In the state `canceled` nothing of them is ever sent. */
-export async function writeBatches(
-  client: ClientBase,
-  run: Run,
-  plan: { sends: number; removals: number; fields: number; destination: Destination; state: BatchState },
-): Promise<number> {
-  const size = await recordsPerBatch(client, plan.destination, plan.fields);
+export async function writeBatches(client: ClientBase, run: Run, plan: Cut): Promise<number> {
+  const size = await recordsPerBatch(client, plan);
   const ranges = [
     ...cutRange("send", { first: 1, people: plan.sends, size }),
     ...cutRange("remove", {

@@ -36,7 +36,7 @@ async function emptyTables(client: PoolClient): Promise<void> {
   await client.query(`TRUNCATE ${kept.join(", ")} CASCADE`);
   await client.query("DELETE FROM pgboss.job");
   await client.query(
-    "TRUNCATE run_data.item, run_data.outcome, run_data.warning, run_data.batch_body, run_data.rate_bucket, run_data.rate_grant",
+    "TRUNCATE run_data.ledger_entry, run_data.item, run_data.outcome, run_data.warning, run_data.batch_body, run_data.rate_bucket, run_data.rate_grant",
   );
 }
 

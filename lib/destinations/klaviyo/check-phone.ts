@@ -48,13 +48,20 @@ export type PhoneCheck =
  * guesses a country for a number written without one.
  */
 export function checkPhone(written: string): PhoneCheck {
+  const phone = toCompact(written);
+  if (!phone.startsWith("+")) return { ok: false, code: "phone_not_international" };
+  return isPlausible(phone) ? { ok: true, phone } : { ok: false, code: "phone_implausible" };
+}
+
+const compactAlready = /^\+\d+$/;
+
+function toCompact(written: string): string {
+  if (compactAlready.test(written)) return written;
   const compact = written
     .normalize("NFKC")
     .replace(/\(0\)/g, "")
     .replace(/[\s().\-/\u2010-\u2015]/g, "");
-  const phone = compact.replace(/^00/, "+");
-  if (!phone.startsWith("+")) return { ok: false, code: "phone_not_international" };
-  return isPlausible(phone) ? { ok: true, phone } : { ok: false, code: "phone_implausible" };
+  return compact.replace(/^00/, "+");
 }
 
 function isPlausible(phone: string): boolean {

@@ -2,8 +2,12 @@
 // oxlint-disable-next-line no-control-regex
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/g;
 
+// Most values: no space at either end, nothing that could be a control or half of a pair.
+const plain = /^[!-~\u00A1-\u167F](?:[ -~\u00A0-\u167F]*[!-~\u00A1-\u167F])?$/;
+
 /** A text as JSON may carry it: lone surrogates become U+FFFD, control characters go, ends are trimmed. */
 export function cleanText(text: string): string {
+  if (plain.test(text)) return text;
   return text.toWellFormed().replace(controls, "").trim();
 }
 

@@ -4,7 +4,7 @@ import { checkEmail, emailRule } from "./check-email";
 import { checkPropertyName } from "./clean-text";
 import { fields } from "./fields";
 import { limits } from "./limits";
-import { encodeProfile } from "./mapping";
+import { createEncoder, encodeProfile } from "./mapping";
 import { oauth } from "./oauth";
 import { openChannel } from "./open-channel";
 import { neededScopes, rateClasses, REVISION, REVISION_ENDS, writeClasses } from "./routes";
@@ -33,6 +33,7 @@ export const klaviyo: Destination = {
   identifierRule: emailRule,
   checkIdentifier: checkEmail,
   checkPropertyName,
+  createEncoder,
   encode: encodeProfile,
   open: openChannel,
 };

@@ -1,0 +1,64 @@
+import type { FieldValue } from "../types";
+import { checkPhone } from "./check-phone";
+import { cleanText } from "./clean-text";
+
+type JsonValue = string | number | boolean | (string | number | boolean)[];
+export type Warn = (field: string, code: string) => void;
+
+// Seen as Segment's limit (contract 7.5).
+const longestExternalId = 255;
+
+/** The value of a core field as it is sent; null where there is none, or none that can be sent. */
+export function readField(key: string, value: FieldValue | null | undefined, warn: Warn): JsonValue | null {
+  const text = toText(value);
+  if (text === "") return null;
+  switch (key) {
+    case "phone_number": {
+      const checked = checkPhone(text);
+      if (!checked.ok) warn(key, checked.code);
+      return checked.ok ? checked.phone : null;
+    }
+    case "external_id":
+      if (text.length > longestExternalId) warn(key, "too_long");
+      return text.length > longestExternalId ? null : text;
+    case "location.latitude":
+      return readDegrees(key, text, { most: 90, warn });
+    case "location.longitude":
+      return readDegrees(key, text, { most: 180, warn });
+    default:
+      return text;
+  }
+}
+
+function readDegrees(key: string, text: string, { most, warn }: { most: number; warn: Warn }): number | null {
+  const degrees = Number(text);
+  if (Math.abs(degrees) <= most) return degrees;
+  warn(key, "not_a_coordinate");
+  return null;
+}
+
+function toText(value: FieldValue | null | undefined): string {
+  if (typeof value === "string") return cleanText(value);
+  if (value === null || value === undefined) return "";
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? "" : value.toISOString();
+  return cleanText(Array.isArray(value) ? value.join(", ") : String(value));
+}
+
+/** JSON types survive at Klaviyo: "01234" stays a text, 5 a number; dates are recognised in ISO form (contract 7.9). */
+export function readProperty(
+  value: FieldValue | null | undefined,
+): { value: JsonValue } | "unreadable" | null {
+  if (typeof value === "string") {
+    const text = cleanText(value);
+    return text === "" ? null : { value: text };
+  }
+  if (value === null || value === undefined) return null;
+  if (typeof value === "number") return Number.isFinite(value) ? { value } : "unreadable";
+  if (typeof value === "boolean") return { value };
+  if (value instanceof Date)
+    return Number.isNaN(value.getTime()) ? "unreadable" : { value: value.toISOString() };
+  const items = value
+    .map((item) => (typeof item === "string" ? cleanText(item) : item))
+    .filter((item) => item !== "" && (typeof item !== "number" || Number.isFinite(item)));
+  return items.length === 0 ? null : { value: items };
+}

@@ -1,0 +1,54 @@
+import type { Encoding, FieldValue } from "@/lib/destinations/types";
+import { attributeNames, fieldOf } from "./attribute-names";
+import type { RunContext } from "./run-context";
+
+type Written = Exclude<Encoding, { ok: true }> | (Extract<Encoding, { ok: true }> & { filled: string });
+
+/** Encodes a run's people, and says of each which attributes have a value from now on, as PostgreSQL writes an array. */
+export interface PersonWriter {
+  /** `had`: places in the ledger's names of what has a value at the destination. */
+  write: (identifier: string, written: string, had: readonly number[] | null) => Written;
+}
+
+export function createPersonWriter({
+  destination,
+  settings,
+  attributeNames: names,
+}: RunContext): PersonWriter {
+  const { fields, properties } = settings.mapping;
+  const encode = destination.createEncoder({
+    fields: fields.map(({ to }) => to),
+    properties: properties.map(({ name }) => name),
+  });
+  const places = attributeNames(settings.mapping).map((name) => names.indexOf(name));
+  const mapped = new Set(places);
+  // Few patterns are shared by many people.
+  const arrays = new Map<string, string>();
+
+  function toArray(filled: string): string {
+    const known = arrays.get(filled);
+    if (known !== undefined) return known;
+    const array = `{${places.filter((_, index) => filled[index] === "1").join(",")}}`;
+    arrays.set(filled, array);
+    return array;
+  }
+
+  return {
+    write(identifier, written, had) {
+      const hadNames = (had ?? []).map((place) => names[place] ?? "");
+      const encoding = encode({
+        email: identifier,
+        values: JSON.parse(written) as FieldValue[], // profiles hold nothing else
+        had: hadNames.filter((name) => fieldOf(name) === null),
+      });
+      if (!encoding.ok) return encoding;
+      // A field of the destination's own stays as it is there (rule 5).
+      for (const place of had ?? []) {
+        const field = fieldOf(names[place] ?? "");
+        if (field !== null && mapped.has(place) && encoding.filled[places.indexOf(place)] === "0")
+          encoding.warnings.push({ field, code: "emptied" });
+      }
+      return { ...encoding, filled: toArray(encoding.filled) };
+    },
+  };
+}
