@@ -102,7 +102,12 @@ function readPostmaster(dataDir: string): { pid: number; port: number } | undefi
 
 async function launch(dataDir: string, postgres: string, options: { port: number; isDurable: boolean }) {
   const log = openSync(`${dataDir}.log`, "a");
-  const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", "max_connections=100", ...sizes];
+  const settings = [
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=100",
+    ...sizes,
+  ];
   if (!options.isDurable) settings.push("fsync=off", "synchronous_commit=off", "full_page_writes=off");
   const args = ["-D", dataDir, "-p", String(options.port), ...settings.flatMap((setting) => ["-c", setting])];
   const run = unprivileged(postgres, args, dataDir);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { createCutter } from "./cut-records";
+import { createBlockWriter } from "./record-block";
 import { destinations, findDestination, requireDestination } from "./registry";
 import type { Channel, Destination, Encoding, FieldValue, RemoteList } from "./types";
 
@@ -28,9 +28,9 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
         return { state: "created", list: toList(name) };
       },
     },
-    async submit({ listId }, records) {
-      pages.get(listId)?.push(...records.map((record) => record.json));
-      return { state: "pending", ticket: { id: String(records.length), createdAtMs: 0 }, checkAfterMs: 0 };
+    async submit({ listId }, { count, rows }) {
+      pages.get(listId)?.push(...rows.toString().split(",\n"));
+      return { state: "pending", ticket: { id: String(count), createdAtMs: 0 }, checkAfterMs: 0 };
     },
     async check(tickets) {
       const toCounts = (total: number) => ({ total, accepted: total, rejected: 0, unconfirmed: 0 });
@@ -83,19 +83,16 @@ describe("a second destination", () => {
     const notebook = createNotebook();
     const destination = requireDestination("notebook", [...destinations, notebook]);
     const channel = destination.open({ kind: "key", key: "x" }, {} as Parameters<Destination["open"]>[1]);
-    const cutter = createCutter(destination.limits);
     const submissions = [];
+    let writer = createBlockWriter(destination.limits);
     for (const email of ["a", "b", "c"]) {
       const encoded = destination.encode({ fields: { email }, properties: {}, unset: [] });
-      const full = encoded.ok ? cutter.add(encoded.record) : null;
-      if (full)
-        submissions.push(
-          await channel.submit({ listId: "first" }, full as { json: string; bytes: number }[]),
-        );
+      if (!encoded.ok || writer.add(encoded.record)) continue;
+      submissions.push(await channel.submit({ listId: "first" }, writer.finish()));
+      writer = createBlockWriter(destination.limits);
+      writer.add(encoded.record);
     }
-    submissions.push(
-      await channel.submit({ listId: "first" }, cutter.rest() as { json: string; bytes: number }[]),
-    );
+    submissions.push(await channel.submit({ listId: "first" }, writer.finish()));
     const states = await channel.check(submissions.map((each) => each.ticket));
     expect([...states.values()].map((each) => each.state)).toEqual(["done", "done"]);
     expect(notebook.pages.get("first")).toEqual(["a", "b", "c"]);

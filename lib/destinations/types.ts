@@ -71,6 +71,12 @@ export interface EncodedRecord {
   bytes: number;
 }
 
+/** Records as they stand in one body, one a line. */
+export interface RecordBlock {
+  count: number;
+  rows: Buffer;
+}
+
 /** Something of a record that is not sent, while the rest is. */
 export interface MappingWarning {
   field: string;
@@ -211,7 +217,7 @@ export interface Channel {
     get(id: string): Promise<RemoteList | null>;
     create(name: string): Promise<ListCreation>;
   };
-  submit(target: Target, records: readonly EncodedRecord[]): Promise<Submission>;
+  submit(target: Target, block: RecordBlock): Promise<Submission>;
   /** The state of every ticket asked for, by id. */
   check(tickets: readonly Ticket[]): Promise<ReadonlyMap<string, TicketState>>;
   /**

@@ -2,15 +2,16 @@ import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
 import type { ClientBase } from "pg";
 import { pool } from "@/lib/db";
-import type { EncodedRecord } from "@/lib/destinations/types";
+import { withoutRows } from "@/lib/destinations/record-block";
+import type { RecordBlock } from "@/lib/destinations/types";
 
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
 /** A batch's records as they are sent, with the items they are of and what the ledger is to know of them. */
 export interface BatchBody {
+  block: RecordBlock;
   seqs: number[];
-  records: EncodedRecord[];
   /** Digests of what is sent. */
   states: (string | null)[];
   /** Places of the attributes that have a value, as PostgreSQL writes an array. */
@@ -19,25 +20,22 @@ export interface BatchBody {
 
 /** The stored body, so that sending again sends the same bytes; null before it was encoded. */
 export async function readBody(run: bigint, no: number): Promise<BatchBody | null> {
-  const { rows } = await pool().query<Omit<BatchBody, "records"> & { records: Buffer }>(
-    "SELECT seqs, states, filled, records FROM run_data.batch_body WHERE run = $1 AND no = $2",
+  const { rows } = await pool().query<Omit<BatchBody, "block"> & { records: Buffer }>(
+    "SELECT seqs, states, filled, records FROM run_data.batch_body WHERE run = $1 AND no = $2 AND states IS NOT NULL",
     [run, no],
   );
   const [row] = rows;
   if (!row) return null;
-  const text = (await decompress(row.records)).toString();
-  // JSON of a record has no line end in it.
-  const records =
-    text === "" ? [] : text.split("\n").map((json) => ({ json, bytes: Buffer.byteLength(json) }));
-  return { ...row, records };
+  const { records, ...body } = row;
+  return { ...body, block: { count: body.seqs.length, rows: await decompress(records) } };
 }
 
 /** The same without some of its records. */
 export function withoutRecords(body: BatchBody, isLeft: (index: number) => boolean): BatchBody {
   const isKept = (_: unknown, index: number) => !isLeft(index);
   return {
+    block: withoutRows(body.block, isLeft),
     seqs: body.seqs.filter(isKept),
-    records: body.records.filter(isKept),
     states: body.states.filter(isKept),
     filled: body.filled.filter(isKept),
   };
@@ -47,8 +45,8 @@ export function withoutRecords(body: BatchBody, isLeft: (index: number) => boole
 const quick = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 
 /** Compressed as they are stored. */
-export function packRecords({ records }: BatchBody): Promise<Buffer> {
-  return compress(Buffer.from(records.map(({ json }) => json).join("\n")), quick);
+export function packRecords({ block }: BatchBody): Promise<Buffer> {
+  return compress(block.rows, quick);
 }
 
 /** Stores a body in place of the one before. */

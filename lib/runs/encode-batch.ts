@@ -1,10 +1,10 @@
 import type { PoolClient } from "pg";
 import { inSqlTransaction } from "@/lib/db";
-import { type Cutter, createCutter } from "@/lib/destinations/cut-records";
-import type { EncodedRecord } from "@/lib/destinations/types";
+import { createBlockWriter } from "@/lib/destinations/record-block";
+import type { Encoding } from "@/lib/destinations/types";
 import { type BatchBody, packRecords, putBody } from "./batch-body";
 import { BatchSuperseded, type ClaimedBatch } from "./claim-batch";
-import { type PersonWriter, createPersonWriter } from "./person-writer";
+import { createPersonWriter } from "./person-writer";
 import { type ItemToSend, readItems } from "./read-items";
 import { recordEvent } from "./record-event";
 import type { RunContext } from "./run-context";
@@ -17,52 +17,49 @@ interface Left {
   code: string;
 }
 
-interface Row {
-  seq: number;
-  record: EncodedRecord;
-  bytes: number;
-  state: string | null;
-  filled: string | null;
-}
-
 interface Encoded {
-  rows: Row[];
+  body: BatchBody;
+  bytes: number;
   left: Left[];
   warnings: { seq: number; profileId: string; field: string; code: string }[];
   /** The first item that no longer fits into this body; null where all do. */
   overflowSeq: number | null;
 }
 
-function encodeOne(writer: PersonWriter, item: ItemToSend, encoded: Encoded): Row | null {
-  const { seq, profile_id: profileId } = item;
-  if (item.written === null) {
-    encoded.left.push({ seq, profileId, kind: "not_sent", code: "profile_gone" });
-    return null;
-  }
-  const encoding = writer.write(item.identifier, item.written, item.had);
-  if (!encoding.ok) {
-    encoded.left.push({ seq, profileId, kind: "rejected", code: encoding.code });
-    return null;
-  }
-  const { record, warnings, filled } = encoding;
-  for (const { field, code } of warnings) encoded.warnings.push({ seq, profileId, field, code });
-  return { seq, record, bytes: record.bytes, state: item.state, filled };
+/** Why an item is not sent; null where it is. */
+function leave({ seq, profile_id: profileId }: ItemToSend, encoding: Encoding | null): Left | null {
+  if (encoding === null) return { seq, profileId, kind: "not_sent", code: "profile_gone" };
+  return encoding.ok ? null : { seq, profileId, kind: "rejected", code: encoding.code };
 }
 
 async function encodeItems(context: RunContext, batch: ClaimedBatch): Promise<Encoded> {
-  const encoded: Encoded = { rows: [], left: [], warnings: [], overflowSeq: null };
-  const cutter: Cutter<Row> = createCutter<Row>(context.destination.limits);
-  const writer = createPersonWriter(context);
+  const people = createPersonWriter(context);
+  const block = createBlockWriter(context.destination.limits);
+  const body = { seqs: [] as number[], states: [] as (string | null)[], filled: [] as string[] };
+  const rest = { left: [] as Encoded["left"], warnings: [] as Encoded["warnings"] };
+  let bytes = 0;
+  const end = (overflowSeq: number | null) => ({
+    ...rest,
+    bytes,
+    body: { ...body, block: block.finish() },
+    overflowSeq,
+  });
   for await (const page of readItems(context, batch)) {
     for (const item of page) {
-      const row = encodeOne(writer, item, encoded);
-      const full = row && cutter.add(row);
-      if (!full) continue;
-      encoded.warnings = encoded.warnings.filter(({ seq }) => seq < item.seq);
-      return { ...encoded, rows: full, overflowSeq: item.seq };
+      const { seq, profile_id: profileId, identifier, written, had, state } = item;
+      const encoding = written === null ? null : people.write(identifier, written, had);
+      const left = leave(item, encoding);
+      if (left) rest.left.push(left);
+      if (!encoding?.ok) continue;
+      if (!block.add(encoding.record)) return end(seq);
+      body.seqs.push(seq);
+      body.states.push(state);
+      body.filled.push(encoding.filled);
+      bytes += encoding.record.bytes;
+      for (const { field, code } of encoding.warnings) rest.warnings.push({ seq, profileId, field, code });
     }
   }
-  return { ...encoded, rows: cutter.rest() };
+  return end(null);
 }
 
 async function writeLeft(
@@ -108,14 +105,8 @@ async function writeWarnings(client: PoolClient, { run }: RunContext, { warnings
  */
 export async function encodeBatch(context: RunContext, batch: ClaimedBatch): Promise<BatchBody> {
   const encoded = await encodeItems(context, batch);
-  const body: BatchBody = {
-    seqs: encoded.rows.map(({ seq }) => seq),
-    records: encoded.rows.map(({ record }) => record),
-    states: encoded.rows.map(({ state }) => state),
-    filled: encoded.rows.map(({ filled }) => filled),
-  };
+  const { body, bytes } = encoded;
   const packed = await packRecords(body);
-  const bytes = body.records.reduce((sum, record) => sum + record.bytes, 0);
   await inSqlTransaction(async (client) => {
     const { rowCount } = await client.query(
       `UPDATE run_batch SET records = $4, bytes = $5, warnings = warnings + $6,
@@ -125,7 +116,7 @@ export async function encodeBatch(context: RunContext, batch: ClaimedBatch): Pro
         batch.runId,
         batch.no,
         batch.epoch,
-        body.records.length,
+        body.block.count,
         bytes,
         encoded.warnings.length,
         encoded.left.filter(({ kind }) => kind === "rejected").length,

@@ -117,7 +117,7 @@ export async function refuseRows(
     await client.query("UPDATE run_batch SET records = $3 WHERE run_id = $1 AND no = $2", [
       run.id,
       batch.no,
-      rest.records.length,
+      rest.block.count,
     ]);
     await countLeft(client, context, batch.no);
   });

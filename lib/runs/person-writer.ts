@@ -2,12 +2,10 @@ import type { Encoding, FieldValue } from "@/lib/destinations/types";
 import { attributeNames, fieldOf } from "./attribute-names";
 import type { RunContext } from "./run-context";
 
-type Written = Exclude<Encoding, { ok: true }> | (Extract<Encoding, { ok: true }> & { filled: string });
-
 /** Encodes a run's people, and says of each which attributes have a value from now on, as PostgreSQL writes an array. */
 export interface PersonWriter {
   /** `had`: places in the ledger's names of what has a value at the destination. */
-  write: (identifier: string, written: string, had: readonly number[] | null) => Written;
+  write: (identifier: string, written: string, had: readonly number[] | null) => Encoding;
 }
 
 export function createPersonWriter({

@@ -3,7 +3,8 @@ import type { ClaimedBatch } from "./claim-batch";
 import { personSql } from "./person-sql";
 import type { RunContext } from "./run-context";
 
-const PAGE = 2_000;
+// Small enough for what is read to be forgotten before it would be moved to where long-lived things are kept.
+const PAGE = 500;
 
 /** An item with the person's attributes of this moment. */
 export interface ItemToSend {

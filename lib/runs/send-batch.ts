@@ -43,7 +43,7 @@ async function keepTicket(
 export async function sendBatch(context: RunContext, batch: ClaimedBatch, channel: Channel): Promise<void> {
   const body: BatchBody =
     (await readBody(context.run.number, batch.no)) ?? (await encodeBatch(context, batch));
-  const people = body.records.length;
+  const people = body.block.count;
   if (people === 0) return endEmpty(batch);
   const target = { listId: context.run.listId };
   if (batch.sentAt) {
@@ -63,6 +63,6 @@ export async function sendBatch(context: RunContext, batch: ClaimedBatch, channe
       params: { batch: batch.no },
     });
   }
-  const submission = await channel.submit(target, body.records);
+  const submission = await channel.submit(target, body.block);
   await keepTicket(context, batch, { ...submission, people, code: "batch_sent" });
 }

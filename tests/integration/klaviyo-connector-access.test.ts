@@ -1,4 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
+import { toBlock } from "@/lib/destinations/record-block";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DestinationFailure, type FailureReport } from "@/lib/destinations/destination-failure";
@@ -39,7 +40,7 @@ const record = (email: string) => {
   return encoded.record;
 };
 const submitOne = (channel: Channel) =>
-  channel.submit({ listId: emulator.listId }, [record("anna@example.com")]);
+  channel.submit({ listId: emulator.listId }, toBlock([record("anna@example.com")]));
 
 async function reportOf(work: Promise<unknown>): Promise<FailureReport> {
   const error = await work.then(

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { toBlock } from "@/lib/destinations/record-block";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { DestinationFailure, type FailureReport } from "@/lib/destinations/destination-failure";
 import type { OAuthTokens } from "@/lib/destinations/oauth-types";
@@ -92,10 +93,12 @@ describe("authorising", () => {
     const tokens = await connect(["accounts:read", "lists:read", "lists:write"]);
     expect(await open(tokens).scopes()).toContainEqual({ scope: "profiles:write", state: "missing" });
     const record = { json: '{"type":"profile","attributes":{"email":"a@example.com"}}', bytes: 57 };
-    expect(await reportOf(open(tokens).submit({ listId: emulator.listId }, [record]))).toMatchObject({
-      kind: "forbidden",
-      missingScopes: ["profiles:write"],
-    });
+    expect(await reportOf(open(tokens).submit({ listId: emulator.listId }, toBlock([record])))).toMatchObject(
+      {
+        kind: "forbidden",
+        missingScopes: ["profiles:write"],
+      },
+    );
   });
 
   test("refused by the person comes back without a code", async () => {

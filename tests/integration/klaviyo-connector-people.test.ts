@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { cutRecords } from "@/lib/destinations/cut-records";
+import { createBlockWriter, toBlock } from "@/lib/destinations/record-block";
 import { DestinationFailure, type FailureReport } from "@/lib/destinations/destination-failure";
 import { openAgent } from "@/lib/destinations/open-agent";
 import { requireDestination } from "@/lib/destinations/registry";
@@ -154,7 +154,7 @@ describe("submitting", () => {
       },
       properties: { Points: 5, Code: "007", "Favourite colour": "red" },
     });
-    const submission = await channel.submit(target(), [rich, ...people(2)]);
+    const submission = await channel.submit(target(), toBlock([rich, ...people(2)]));
     expect(submission).toMatchObject({ state: "pending", ticket: { createdAtMs: emulatorNow() } });
     expect(emulator.emails()).toEqual([]);
     const { ticket } = submission;
@@ -178,9 +178,9 @@ describe("submitting", () => {
 
   test("a property that emptied is unset, and the others stay", async () => {
     const fields = { email: "anna@example.com" };
-    await channel.submit(target(), [encode({ fields, properties: { Old: 1, Kept: 2 } })]);
+    await channel.submit(target(), toBlock([encode({ fields, properties: { Old: 1, Kept: 2 } })]));
     await letJobsEnd();
-    await channel.submit(target(), [encode({ fields, unset: ["Old"] })]);
+    await channel.submit(target(), toBlock([encode({ fields, unset: ["Old"] })]));
     await letJobsEnd();
     expect(find("anna@example.com")?.properties).toEqual({ Kept: 2 });
   });
@@ -191,9 +191,12 @@ describe("submitting", () => {
       encode({ fields: { email: `big-${index}@example.com` }, properties: { Text: "ű".repeat(45_000) } }),
     );
     const sizes: number[] = [];
-    for await (const body of cutRecords([...many, ...large], klaviyo.limits)) {
-      sizes.push(body.length);
-      await channel.submit(target(), body);
+    for (let rest = [...many, ...large]; rest.length > 0; rest = rest.slice(sizes.at(-1))) {
+      const writer = createBlockWriter(klaviyo.limits);
+      rest.every((record) => writer.add(record));
+      const block = writer.finish();
+      sizes.push(block.count);
+      await channel.submit(target(), block);
     }
     expect(sizes).toEqual([10_000, 50, 11]);
     await letJobsEnd();
@@ -206,27 +209,24 @@ describe("submitting", () => {
     );
     for (const oversizeBody of ["413", "400"] as const) {
       emulator.control.setSwitches({ oversizeBody });
-      expect(await reportOf(channel.submit(target(), large))).toMatchObject({
+      expect(await reportOf(channel.submit(target(), toBlock(large)))).toMatchObject({
         kind: "too_large",
         status: Number(oversizeBody),
       });
     }
-    await expect(channel.submit(target(), people(10_001))).rejects.toThrow(RangeError);
-    await expect(channel.submit(target(), [])).rejects.toThrow(RangeError);
+    await expect(channel.submit(target(), toBlock(people(10_001)))).rejects.toThrow(RangeError);
+    await expect(channel.submit(target(), toBlock([]))).rejects.toThrow(RangeError);
   });
 
   test("rows that are refused are named, and the others go when sent again", async () => {
     emulator.fault({ count: 1, do: { kind: "rejectRows", rows: [3, 17] } });
     const records = people(20);
-    const report = await reportOf(channel.submit(target(), records));
+    const report = await reportOf(channel.submit(target(), toBlock(records)));
     if (report.kind !== "invalid_rows") throw new Error(report.kind);
     expect(report.rows.map((row) => row.index)).toEqual([3, 17]);
     expect(report.rows[0]).toMatchObject({ code: "invalid", detail: "Invalid input", field: "email" });
     const refused = new Set(report.rows.map((row) => row.index));
-    await channel.submit(
-      target(),
-      records.filter((_, index) => !refused.has(index)),
-    );
+    await channel.submit(target(), toBlock(records.filter((_, index) => !refused.has(index))));
     await letJobsEnd();
     expect(emulator.emails()).toHaveLength(18);
   });
@@ -234,14 +234,14 @@ describe("submitting", () => {
   test("every row refused, ten thousand of them, is still read", async () => {
     const rows = Array.from({ length: 10_000 }, (_, index) => index);
     emulator.fault({ do: { kind: "rejectRows", rows } });
-    const report = await reportOf(channel.submit(target(), people(10_000)));
+    const report = await reportOf(channel.submit(target(), toBlock(people(10_000))));
     expect(report.kind === "invalid_rows" && report.rows.length).toBe(10_000);
   });
 
   test("what Ferry's rule takes, the narrow rule may refuse, row by row", async () => {
     emulator.control.setSwitches({ emailRule: "segment" });
     const records = [...people(1), encode({ fields: { email: "o'brien@example.com" } })];
-    expect(await reportOf(channel.submit(target(), records))).toMatchObject({
+    expect(await reportOf(channel.submit(target(), toBlock(records)))).toMatchObject({
       kind: "invalid_rows",
       rows: [{ index: 1 }],
     });
@@ -255,10 +255,7 @@ describe("submitting", () => {
       }),
     );
     expect(addresses.size).toBeGreaterThan(1_000);
-    await channel.submit(
-      target(),
-      [...addresses].map((email) => encode({ fields: { email } })),
-    );
+    await channel.submit(target(), toBlock([...addresses].map((email) => encode({ fields: { email } }))));
     await letJobsEnd();
     expect(new Set(emulator.emails())).toEqual(addresses);
     const ids = await channel.findProfileIds([...addresses]);
@@ -267,7 +264,7 @@ describe("submitting", () => {
 
   test("a list that is gone stops it", async () => {
     emulator.control.deleteList(testAccount.id, emulator.listId);
-    expect(await reportOf(channel.submit(target(), people(1)))).toMatchObject({
+    expect(await reportOf(channel.submit(target(), toBlock(people(1))))).toMatchObject({
       kind: "target_missing",
       status: 400,
     });
@@ -280,8 +277,8 @@ describe("submitting", () => {
   test("the same records make the same bytes", async () => {
     emulator.control.keepBodies(true);
     const records = people(5);
-    await channel.submit(target(), records);
-    await open().submit(target(), records);
+    await channel.submit(target(), toBlock(records));
+    await open().submit(target(), toBlock(records));
     const [first, second] = emulator.control.log();
     expect(first?.body).toBe(second?.body);
   });
@@ -291,7 +288,7 @@ describe("asking about submissions", () => {
   test("a hundred cost one call, and others' jobs do not hide them", async () => {
     const tickets = [];
     for (let index = 0; index < 100; index++)
-      tickets.push((await channel.submit(target(), people(1, `p${index}-`))).ticket);
+      tickets.push((await channel.submit(target(), toBlock(people(1, `p${index}-`)))).ticket);
     emulator.control.clearLog();
     const states = await channel.check(tickets);
     expect(states.size).toBe(100);
@@ -308,7 +305,8 @@ describe("asking about submissions", () => {
   test("a collection that takes no page size is read without one", async () => {
     emulator.control.setSwitches({ jobsAcceptPageSize: false });
     const tickets = [];
-    for (let index = 0; index < 30; index++) tickets.push((await channel.submit(target(), people(1))).ticket);
+    for (let index = 0; index < 30; index++)
+      tickets.push((await channel.submit(target(), toBlock(people(1)))).ticket);
     expect((await channel.check(tickets)).size).toBe(30);
   });
 
@@ -319,14 +317,14 @@ describe("asking about submissions", () => {
     ["vanished", "missing"],
   ] as const)("a job that is %s is %s", async (ending, state) => {
     emulator.fault({ do: { kind: "job", fate: { ending } } });
-    const { ticket } = await channel.submit(target(), people(3));
+    const { ticket } = await channel.submit(target(), toBlock(people(3)));
     emulator.control.clearFaults();
     await letJobsEnd();
     expect((await channel.check([ticket])).get(ticket.id)?.state).toBe(state);
   });
 
   test("after seven days a job is gone, and so are its errors", async () => {
-    const { ticket } = await channel.submit(target(), people(3));
+    const { ticket } = await channel.submit(target(), toBlock(people(3)));
     await emulator.control.stepClock(7 * 86_400_000);
     expect((await channel.check([ticket])).get(ticket.id)).toEqual({ state: "missing" });
     expect(await reportOf(collect(channel.rowErrors(ticket)))).toMatchObject({ kind: "ticket_missing" });
@@ -337,7 +335,7 @@ describe("asking about submissions", () => {
     async (completedCountIncludesFailed) => {
       emulator.control.setSwitches({ completedCountIncludesFailed });
       emulator.control.setJobPlan({ failRows: { count: 4 } });
-      const { ticket } = await channel.submit(target(), people(10));
+      const { ticket } = await channel.submit(target(), toBlock(people(10)));
       await letJobsEnd();
       expect((await channel.check([ticket])).get(ticket.id)).toEqual({
         state: "done",
@@ -348,7 +346,7 @@ describe("asking about submissions", () => {
 
   test("rows that nobody mentions are unconfirmed", async () => {
     emulator.control.setJobPlan({ loseRows: 3 });
-    const { ticket } = await channel.submit(target(), people(10));
+    const { ticket } = await channel.submit(target(), toBlock(people(10)));
     await letJobsEnd();
     expect((await channel.check([ticket])).get(ticket.id)).toMatchObject({
       counts: { accepted: 7, unconfirmed: 3 },
@@ -359,7 +357,7 @@ describe("asking about submissions", () => {
     emulator.control.setJobPlan({
       failRows: { count: 2_500, code: "invalid", detail: "Not person-7@example.com again" },
     });
-    const { ticket } = await channel.submit(target(), people(2_600));
+    const { ticket } = await channel.submit(target(), toBlock(people(2_600)));
     await letJobsEnd();
     emulator.control.clearLog();
     const sizes: number[] = [];
@@ -376,7 +374,7 @@ describe("asking about submissions", () => {
 
   test("cursors that go in a circle end", async () => {
     emulator.control.setJobPlan({ failRows: { count: 300 } });
-    const { ticket } = await channel.submit(target(), people(300));
+    const { ticket } = await channel.submit(target(), toBlock(people(300)));
     await letJobsEnd();
     const { links } = (await emulator.call("GET", `/api/profile-bulk-import-jobs/${ticket.id}/import-errors`))
       .json;
@@ -393,11 +391,13 @@ describe("asking about submissions", () => {
   test("after a lost answer the orphan is found: same list, same count, created since", async () => {
     const sinceMs = emulatorNow();
     const other = (await channel.lists.create("Other")).list.id;
-    await channel.submit({ listId: other }, people(7));
-    await channel.submit(target(), people(8));
+    await channel.submit({ listId: other }, toBlock(people(7)));
+    await channel.submit(target(), toBlock(people(8)));
     emulator.fault({ count: 1, do: { kind: "silence", afterCommit: true } });
     const impatient = open({ deadlines: { headersMs: 200 } });
-    expect(await reportOf(impatient.submit(target(), people(7)))).toMatchObject({ kind: "ambiguous" });
+    expect(await reportOf(impatient.submit(target(), toBlock(people(7))))).toMatchObject({
+      kind: "ambiguous",
+    });
     const found = await channel.findSubmissions(target(), { records: 7, sinceMs });
     expect(found).toHaveLength(1);
     await letJobsEnd();
@@ -411,14 +411,17 @@ describe("asking about submissions", () => {
 
 describe("taking off", () => {
   const addPeople = async (count: number) => {
-    await channel.submit(target(), people(count));
+    await channel.submit(target(), toBlock(people(count)));
     await letJobsEnd();
     return channel.findProfileIds(Array.from({ length: count }, (_, index) => `person-${index}@example.com`));
   };
   const unknown = (place: number) => `01ARZ3NDEKTSV4RRFFQ69${String(place).padStart(5, "0")}`;
 
   test("ids are looked up a hundred addresses a call, plus signs and strangers included", async () => {
-    await channel.submit(target(), [...people(250), encode({ fields: { email: "anna+x@example.com" } })]);
+    await channel.submit(
+      target(),
+      toBlock([...people(250), encode({ fields: { email: "anna+x@example.com" } })]),
+    );
     await letJobsEnd();
     emulator.control.clearLog();
     const wanted = [

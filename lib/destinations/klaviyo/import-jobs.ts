@@ -1,7 +1,7 @@
 import { DestinationFailure } from "../destination-failure";
 import type {
   Channel,
-  EncodedRecord,
+  RecordBlock,
   RecordError,
   Submission,
   Target,
@@ -27,14 +27,14 @@ type Jobs = Pick<Channel, "submit" | "check" | "findSubmissions" | "rowErrors">;
 export function createImportJobs(client: KlaviyoClient, clock: () => number): Jobs {
   let takesPageSize = true;
 
-  async function submit(target: Target, records: readonly EncodedRecord[]): Promise<Submission> {
-    if (records.length === 0 || records.length > limits.records)
-      throw new RangeError(`An import takes 1 to ${limits.records} records, not ${records.length}.`);
+  async function submit(target: Target, block: RecordBlock): Promise<Submission> {
+    if (block.count === 0 || block.count > limits.records)
+      throw new RangeError(`An import takes 1 to ${limits.records} records, not ${block.count}.`);
     const call: Call = {
       route: "POST /api/profile-bulk-import-jobs",
-      body: toImportBody(target, records),
+      body: toImportBody(target, block),
       listId: target.listId,
-      rows: records.length,
+      rows: block.count,
       answerBytes: PAGE_BYTES,
     };
     const { data } = await client.send(call, documentOf(jobSchema));
@@ -143,13 +143,13 @@ export function createImportJobs(client: KlaviyoClient, clock: () => number): Jo
 }
 
 /** The body around records that are encoded already, so that a resent batch is the same to the byte. */
-export function toImportBody(target: Target, records: readonly EncodedRecord[]): string {
+export function toImportBody(target: Target, { rows }: RecordBlock): Buffer {
   const list = JSON.stringify({ type: "list", id: target.listId });
-  const rows = records.map((record) => record.json).join(",");
-  return (
-    `{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":[${rows}]}},` +
-    `"relationships":{"lists":{"data":[${list}]}}}}`
-  );
+  return Buffer.concat([
+    Buffer.from('{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":['),
+    rows,
+    Buffer.from(`]}},"relationships":{"lists":{"data":[${list}]}}}}`),
+  ]);
 }
 
 function toTicket(job: Job, clock: () => number): Ticket {

@@ -64,7 +64,7 @@ function readUnset(had: readonly string[], kept: (name: string) => boolean): str
 export function createEncoder(shape: RecordShape): (source: RecordSource) => Encoding {
   const { core, location } = placeFields(shape);
   const { slots, names, labels } = placeProperties(shape);
-  const size = shape.fields.length + shape.properties.length;
+  const nothing = Array.from({ length: shape.fields.length + shape.properties.length }, () => false);
 
   return ({ email: written, values, had }) => {
     const email = checkEmail(typeof written === "string" ? written : "");
@@ -72,7 +72,7 @@ export function createEncoder(shape: RecordShape): (source: RecordSource) => Enc
       return { ok: false, code: email.code === "email_missing" ? "email_missing" : "email_invalid" };
     const warnings: MappingWarning[] = [];
     const warn: Warn = (field, code) => void warnings.push({ field, code });
-    const isFilled = new Array<boolean>(size).fill(false);
+    const isFilled = [...nothing];
 
     const writeFields = (slotsOf: FieldSlot[]) => {
       let text = "";
