@@ -31,14 +31,14 @@ export function createPersonWriter({
     return array;
   }
 
+  function propertiesOf(had: readonly number[]): string[] {
+    return had.map((place) => names[place] ?? "").filter((name) => fieldOf(name) === null);
+  }
+
   return {
     write(identifier, written, had) {
-      const hadNames = (had ?? []).map((place) => names[place] ?? "");
-      const encoding = encode({
-        email: identifier,
-        values: JSON.parse(written) as FieldValue[], // profiles hold nothing else
-        had: hadNames.filter((name) => fieldOf(name) === null),
-      });
+      const values = JSON.parse(written) as FieldValue[]; // profiles hold nothing else
+      const encoding = encode({ email: identifier, values, had: had === null ? [] : propertiesOf(had) });
       if (!encoding.ok) return encoding;
       // A field of the destination's own stays as it is there (rule 5).
       for (const place of had ?? []) {

@@ -3,12 +3,12 @@ import { checkEmail } from "./check-email";
 import { checkPropertyName } from "./clean-text";
 import { fields } from "./fields";
 import { limits } from "./limits";
-import { type Warn, readField, readProperty } from "./read-value";
+import { UNREADABLE, readField, readProperty } from "./read-value";
 
 interface FieldSlot {
   place: number;
   key: string;
-  /** The name in its object, as JSON. */
+  /** The name in its object, as JSON between a comma and a colon. */
   name: string;
 }
 
@@ -28,7 +28,7 @@ function placeFields(shape: RecordShape): { core: FieldSlot[]; location: FieldSl
     return key === "email" || place < 0 ? [] : [{ place, key }];
   });
   const isLocation = ({ key }: { key: string }) => key.startsWith("location.");
-  const nameOf = (key: string) => `${JSON.stringify(key.replace("location.", ""))}:`;
+  const nameOf = (key: string) => `,${JSON.stringify(key.replace("location.", ""))}:`;
   const slots = known.map((slot) => ({ ...slot, name: nameOf(slot.key) }));
   return { core: slots.filter((slot) => !isLocation(slot)), location: slots.filter(isLocation) };
 }
@@ -43,14 +43,15 @@ function placeProperties({ fields: before, properties }: RecordShape) {
     problem: check.ok ? null : check.code,
     rank: check.ok ? names.indexOf(check.name) : -1,
   }));
-  return { slots, names, labels: names.map((name) => `${JSON.stringify(name)}:`) };
+  return { slots, names, labels: names.map((name) => `,${JSON.stringify(name)}:`) };
 }
 
-function readUnset(had: readonly string[], kept: (name: string) => boolean): string {
+/** As JSON, the names among `had` that have no text; "" where all have one. */
+function readUnset(had: readonly string[], names: readonly string[], texts: readonly string[]): string {
   const unset = new Set<string>();
   for (const written of had) {
     const checked = checkPropertyName(written);
-    if (checked.ok && !kept(checked.name)) unset.add(checked.name);
+    if (checked.ok && !texts[names.indexOf(checked.name)]) unset.add(checked.name);
   }
   return unset.size === 0 ? "" : JSON.stringify([...unset].sort());
 }
@@ -64,47 +65,72 @@ function readUnset(had: readonly string[], kept: (name: string) => boolean): str
 export function createEncoder(shape: RecordShape): (source: RecordSource) => Encoding {
   const { core, location } = placeFields(shape);
   const { slots, names, labels } = placeProperties(shape);
-  const nothing = Array.from({ length: shape.fields.length + shape.properties.length }, () => false);
+  const size = shape.fields.length + shape.properties.length;
+  // Of the person in hand. Functions made anew for each would be most of the work.
+  let values: RecordSource["values"] = [];
+  let warnings: MappingWarning[] = [];
+  const isFilled: boolean[] = [];
+  const texts: string[] = [];
 
-  return ({ email: written, values, had }) => {
+  function warn(field: string, code: string): void {
+    warnings.push({ field, code });
+  }
+
+  function writeFields(fieldSlots: readonly FieldSlot[]): string {
+    let text = "";
+    for (const { place, key, name } of fieldSlots) {
+      const before = warnings.length;
+      const value = readField(key, values[place], warn);
+      isFilled[place] = value !== null || warnings.length > before;
+      if (value !== null) text += name + JSON.stringify(value);
+    }
+    return text;
+  }
+
+  function readProperties(): void {
+    texts.fill("", 0, names.length);
+    for (const { place, written, problem, rank } of slots) {
+      if (problem !== null) {
+        warn(written, problem);
+        continue;
+      }
+      const value = readProperty(values[place]);
+      isFilled[place] = value !== null;
+      if (value === null) continue;
+      if (value === UNREADABLE) warn(written, "not_a_value");
+      else if (texts[rank] !== "") warn(written, "property_name_twice");
+      else texts[rank] = JSON.stringify(value);
+    }
+  }
+
+  function writeProperties(): string {
+    let text = "";
+    for (let rank = 0; rank < labels.length; rank++)
+      if (texts[rank] !== "") text += `${labels[rank]}${texts[rank]}`;
+    return text;
+  }
+
+  function writeFilled(): string {
+    let text = "";
+    for (let place = 0; place < size; place++) text += isFilled[place] ? "1" : "0";
+    return text;
+  }
+
+  names.forEach(() => texts.push(""));
+  for (let place = 0; place < size; place++) isFilled.push(false);
+
+  return (source) => {
+    const { email: written, had } = source;
     const email = checkEmail(typeof written === "string" ? written : "");
     if (!email.ok)
       return { ok: false, code: email.code === "email_missing" ? "email_missing" : "email_invalid" };
-    const warnings: MappingWarning[] = [];
-    const warn: Warn = (field, code) => void warnings.push({ field, code });
-    const isFilled = [...nothing];
-
-    const writeFields = (slotsOf: FieldSlot[]) => {
-      let text = "";
-      for (const { place, key, name } of slotsOf) {
-        const before = warnings.length;
-        const value = readField(key, values[place], warn);
-        isFilled[place] = value !== null || warnings.length > before;
-        if (value !== null) text += `,${name}${JSON.stringify(value)}`;
-      }
-      return text;
-    };
+    values = source.values;
+    warnings = [];
     const coreText = writeFields(core);
     const locationText = writeFields(location);
-
-    const texts: (string | undefined)[] = [];
-    for (const { place, written: name, problem, rank } of slots) {
-      if (problem !== null) {
-        warn(name, problem);
-        continue;
-      }
-      const read = readProperty(values[place]);
-      isFilled[place] = read !== null;
-      if (read === null) continue;
-      if (read === "unreadable") warn(name, "not_a_value");
-      else if (texts[rank] !== undefined) warn(name, "property_name_twice");
-      else texts[rank] = JSON.stringify(read.value);
-    }
-    let properties = "";
-    for (const [rank, label] of labels.entries())
-      if (texts[rank] !== undefined) properties += `,${label}${texts[rank]}`;
-    const unset = had.length === 0 ? "" : readUnset(had, (name) => texts[names.indexOf(name)] !== undefined);
-
+    readProperties();
+    const properties = writeProperties();
+    const unset = had.length === 0 ? "" : readUnset(had, names, texts);
     const json =
       `{"type":"profile","attributes":{"email":${JSON.stringify(email.identifier)}${coreText}` +
       (locationText && `,"location":{${locationText.slice(1)}}`) +
@@ -112,9 +138,8 @@ export function createEncoder(shape: RecordShape): (source: RecordSource) => Enc
       (unset ? `},"meta":{"patch_properties":{"unset":${unset}}}}` : "}}");
     const bytes = Buffer.byteLength(json);
     if (bytes > limits.recordBytes) return { ok: false, code: "record_too_large" };
-    let filled = "";
-    for (const each of isFilled) filled += each ? "1" : "0";
-    return { ok: true, record: { json, bytes }, identifier: email.identifier, warnings, filled };
+    const record = { json, bytes };
+    return { ok: true, record, identifier: email.identifier, warnings, filled: writeFilled() };
   };
 }
 

@@ -3,7 +3,7 @@ import { checkPhone } from "./check-phone";
 import { cleanText } from "./clean-text";
 
 type JsonValue = string | number | boolean | (string | number | boolean)[];
-export type Warn = (field: string, code: string) => void;
+type Warn = (field: string, code: string) => void;
 
 // Seen as Segment's limit (contract 7.5).
 const longestExternalId = 255;
@@ -44,21 +44,18 @@ function toText(value: FieldValue | null | undefined): string {
   return cleanText(Array.isArray(value) ? value.join(", ") : String(value));
 }
 
+/** There is a value that JSON cannot hold. */
+export const UNREADABLE = Symbol("unreadable");
+
 /** JSON types survive at Klaviyo: "01234" stays a text, 5 a number; dates are recognised in ISO form (contract 7.9). */
-export function readProperty(
-  value: FieldValue | null | undefined,
-): { value: JsonValue } | "unreadable" | null {
-  if (typeof value === "string") {
-    const text = cleanText(value);
-    return text === "" ? null : { value: text };
-  }
+export function readProperty(value: FieldValue | null | undefined): JsonValue | typeof UNREADABLE | null {
+  if (typeof value === "string") return cleanText(value) || null;
   if (value === null || value === undefined) return null;
-  if (typeof value === "number") return Number.isFinite(value) ? { value } : "unreadable";
-  if (typeof value === "boolean") return { value };
-  if (value instanceof Date)
-    return Number.isNaN(value.getTime()) ? "unreadable" : { value: value.toISOString() };
+  if (typeof value === "number") return Number.isFinite(value) ? value : UNREADABLE;
+  if (typeof value === "boolean") return value;
+  if (value instanceof Date) return Number.isNaN(value.getTime()) ? UNREADABLE : value.toISOString();
   const items = value
     .map((item) => (typeof item === "string" ? cleanText(item) : item))
     .filter((item) => item !== "" && (typeof item !== "number" || Number.isFinite(item)));
-  return items.length === 0 ? null : { value: items };
+  return items.length === 0 ? null : items;
 }
