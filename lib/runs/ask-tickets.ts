@@ -18,18 +18,23 @@ async function settleEnded(
   context: RunContext,
   channel: Channel,
   batches: AwaitingBatch[],
-  states: ReadonlyMap<string, TicketState>,
+  { states, signal }: { states: ReadonlyMap<string, TicketState>; signal?: AbortSignal },
 ): Promise<boolean> {
   let hasNews = false;
   for (const batch of batches) {
+    signal?.throwIfAborted();
     const state = states.get(batch.ticketId);
     if (state && (await settleTicket(context, channel, batch, state))) hasNews = true;
   }
   return hasNews;
 }
 
-/** Asks once after everything that is awaited, and settles what has ended. */
-export async function askTickets(context: RunContext, channel: Channel): Promise<Answered> {
+/** Asks once after everything that is awaited, and settles what has ended, batch by batch until `signal` aborts. */
+export async function askTickets(
+  context: RunContext,
+  channel: Channel,
+  signal?: AbortSignal,
+): Promise<Answered> {
   const awaiting = await listAwaiting(context.run.id);
   if (awaiting.length === 0) return "all_settled";
   const tickets = awaiting.map(({ ticketId, ticketAt }) => ({
@@ -44,7 +49,7 @@ export async function askTickets(context: RunContext, channel: Channel): Promise
     await settleUnknown(context, awaiting);
     return "all_settled";
   }
-  return (await settleEnded(context, channel, awaiting, states)) ? "news" : "no_news";
+  return (await settleEnded(context, channel, awaiting, { states, signal })) ? "news" : "no_news";
 }
 
 /** Ends the asking of a run whose connection was removed: there is nobody to ask any more. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Run } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
+import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
 import { advanceRun } from "./advance-run";
 import { type Hold, heldSchema } from "./brake";
 import { PROBLEM_DAYS, PEOPLE_DAYS } from "./create-run";
@@ -116,14 +117,15 @@ async function countItems(run: Run, people: number): Promise<void> {
 /**
  * Plans a run: refreshes segments that are older than the data, then freezes in one transaction what will be done to
  * whom, as items and batches. A plan that another worker took over, or whose run was canceled meanwhile, leaves
- * nothing behind.
+ * nothing behind. So does one whose transaction a worker that stops gives up; the run is anybody's at once then.
  */
-export async function planRun(runId: string): Promise<void> {
+export async function planRun(runId: string, stopping: Stopping = neverStopping): Promise<void> {
+  if (stopping.beginNothing.aborted) return;
   const run = await claimPlanning(runId);
   if (!run) return;
   await whileLeased(run, async () => {
     const context = await loadRun(run.id);
-    if (await isListGone(context)) return stopForList(context);
+    if (await isListGone(context, stopping.giveUp)) return stopForList(context);
     const failure = await refreshStale(run);
     if (failure) {
       await inSqlTransaction(async (client) => {
