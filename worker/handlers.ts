@@ -21,14 +21,15 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
-  "run.plan": { atOnce: 1, run: ({ runId }, stopping) => planRun(runId, stopping), wakes: ["run.batch"] },
+  // A large segment takes PostgreSQL a while, and small ones need not wait for it.
+  "run.plan": { atOnce: 2, run: ({ runId }, stopping) => planRun(runId, stopping), wakes: ["run.batch"] },
   "run.batch": {
     atOnce: 2,
-    run: ({ runId }, stopping) => doBatch(runId, stopping),
+    run: (_, stopping) => doBatch(stopping),
     wakes: ["run.confirm", "run.batch"],
   },
   "run.confirm": {
-    atOnce: 2,
+    atOnce: 4,
     run: ({ runId }, stopping) => confirmRun(runId, stopping),
     wakes: ["run.batch"],
   },

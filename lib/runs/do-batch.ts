@@ -44,16 +44,16 @@ async function doPatiently(context: RunContext, batch: ClaimedBatch, stopping: S
 }
 
 /**
- * Does the next batch of a run, if one is to be had: an invitation is not the truth, the claim is. What goes wrong is
+ * Does the next batch of the run whose turn it is, if one is to be had: an invitation is not the truth, the claim is. What goes wrong is
  * judged and written down; only what nobody foresaw is thrown. A worker that stops finishes the request whose bytes have
  * left, and leaves a batch of which nothing was sent to others at once.
  */
-export async function doBatch(runId: string, stopping: Stopping = neverStopping): Promise<void> {
+export async function doBatch(stopping: Stopping = neverStopping): Promise<void> {
   if (stopping.beginNothing.aborted) return;
-  const batch = await claimBatch(runId, worker);
+  const batch = await claimBatch(worker);
   if (!batch) return;
   try {
-    const context = await loadRun(runId);
+    const context = await loadRun(batch.runId);
     await doPatiently(context, batch, stopping).catch((error: unknown) =>
       handleFailure(context, batch, error),
     );

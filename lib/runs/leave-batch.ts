@@ -38,7 +38,7 @@ export async function releaseBatch(
   const until = new Date(Date.now() + waitMs);
   if (wait) return waitRun(client, run.id, { code: wait, until });
   const key = `${run.id}:${batch.no}`;
-  await enqueue(client, "run.batch", { runId: run.id }, { key, startAfter: waitMs > 0 ? until : undefined });
+  await enqueue(client, "run.batch", {}, { key, startAfter: waitMs > 0 ? until : undefined });
 }
 
 /** Gives a batch up: its people are not sent, or not taken off. */

@@ -25,7 +25,7 @@ async function sendAgain(batch: AwaitingBatch, code: string): Promise<boolean> {
     const params = { batch: batch.no };
     await recordEvent(client, { runId: batch.runId, code, level: "warning", batch: batch.no, params });
     await client.query(`UPDATE run SET phase = 'send' WHERE id = $1 AND phase = 'confirm'`, [batch.runId]);
-    await enqueue(client, "run.batch", { runId: batch.runId }, { key: `${batch.runId}:${batch.no}` });
+    await enqueue(client, "run.batch", {}, { key: `${batch.runId}:${batch.no}` });
     return true;
   });
 }
