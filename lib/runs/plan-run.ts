@@ -15,6 +15,7 @@ import { moveRun } from "./move-run";
 import { claimPlanning, whileLeased } from "./plan-lease";
 import { recordEvent } from "./record-event";
 import { refreshStale } from "./refresh-stale";
+import { dropWithdrawn } from "./sent-before";
 import { type RunContext, loadRun } from "./run-context";
 import { stopRun } from "./stop-run";
 import { writeBatches, writeItems, writeSkipped } from "./write-plan";
@@ -30,11 +31,13 @@ async function ensurePartitions(run: Run): Promise<void> {
 async function writePlan(client: PoolClient, context: RunContext, { isStopped }: { isStopped: boolean }) {
   const { run, settings, destination } = context;
   if (isStopped) await client.query("DELETE FROM leaving");
-  const { sends, removals } = await writeItems(client, run);
+  const last =
+    run.plan === null ? { seq: 0, no: 0 } : await dropWithdrawn(client, run, context.problemsExpireOn);
+  const { sends, removals } = await writeItems(client, run, last.seq);
   await writeSkipped(client, run);
   const fields = settings.mapping.fields.length + settings.mapping.properties.length;
   const state = isStopped ? ("canceled" as const) : ("pending" as const);
-  const batches = await writeBatches(client, run, { sends, removals, fields, destination, state });
+  const batches = await writeBatches(client, run, { sends, removals, fields, destination, state, last });
   if (!isStopped) await noteLeavers(client, run);
   return { sends, removals, batches };
 }
@@ -85,7 +88,7 @@ async function freezeAndRecord(context: RunContext): Promise<number> {
     const written = await writePlan(client, context, { isStopped: problem !== null });
     await client.query(
       `UPDATE run SET plan = $2, planned_at = clock_timestamp(), phase = 'send', lease_until = NULL WHERE id = $1`,
-      [run.id, JSON.stringify({ ...plan, remove: written.removals })],
+      [run.id, JSON.stringify({ ...plan, remove: written.removals + frozen.removedBefore })],
     );
     const params = {
       members: plan.members,
@@ -129,7 +132,7 @@ export async function planRun(runId: string, stopping: Stopping = neverStopping)
     const failure = await refreshStale(run);
     if (failure) {
       await inSqlTransaction(async (client) => {
-        await stopRun(client, run.id, { status: "skipped", problem: failure });
+        await stopRun(client, run.id, { status: run.plan === null ? "skipped" : "failed", problem: failure });
         await advanceRun(client, run.id);
       });
       return;

@@ -1,11 +1,13 @@
 import type { PoolClient } from "pg";
 import { inSqlTransaction } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { advanceRun } from "./advance-run";
 import { inviteBatches } from "./invite-batches";
 import { whyNotSendSql } from "./may-send";
 import { moveRun } from "./move-run";
 import { recordEvent } from "./record-event";
 import { requestConfirm } from "./request-confirm";
+import { withdrawUnsent } from "./withdraw-unsent";
 
 export type WaitCode = "rate_limit" | "unreachable" | "connection";
 
@@ -25,7 +27,10 @@ export async function waitRun(
     );
 }
 
-/** Lets a waiting run go on whose time has come, or whose connection works again. Does nothing otherwise. */
+/**
+ * Lets a waiting run go on whose time has come, or whose connection works again. Does nothing otherwise. After more than
+ * an hour it is planned again first.
+ */
 export async function resumeRun(runId: string): Promise<void> {
   await inSqlTransaction(async (client) => {
     const { rows } = await client.query<{ code: string }>(
@@ -38,7 +43,9 @@ export async function resumeRun(runId: string): Promise<void> {
     const [waiting] = rows;
     if (!waiting || !(await moveRun(client, runId, "running"))) return;
     if (waiting.code === "connection") await recordEvent(client, { runId, code: "connection_mended" });
+    await withdrawUnsent(client, runId);
     await inviteBatches(client, runId);
     await requestConfirm(client, runId, 0);
+    await advanceRun(client, runId);
   });
 }

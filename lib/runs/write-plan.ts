@@ -3,21 +3,25 @@ import type { Run } from "@/generated/prisma/client";
 import type { BatchKind, BatchState } from "@/generated/prisma/enums";
 import type { Destination } from "@/lib/destinations/types";
 
-/** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. */
-export async function writeItems(client: ClientBase, run: Run): Promise<{ sends: number; removals: number }> {
+/** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. Their numbers follow `lastSeq`. */
+export async function writeItems(
+  client: ClientBase,
+  run: Run,
+  lastSeq: number,
+): Promise<{ sends: number; removals: number }> {
   const { expiresOn, number } = run;
   const sent = await client.query(
     `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier, state, properties, version)
-     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier, state, properties, version
+     SELECT $1, $2, $3 + row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier, state, properties, version
      FROM frozen WHERE verdict IN ('add', 'change')`,
-    [expiresOn, number],
+    [expiresOn, number, lastSeq],
   );
   const sends = sent.rowCount ?? 0;
   const gone = await client.query(
     `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
      SELECT $1, $2, $3 + row_number() OVER (ORDER BY identifier), 'remove', profile_id, identifier
      FROM leaving WHERE is_removed`,
-    [expiresOn, number, sends],
+    [expiresOn, number, lastSeq + sends],
   );
   return { sends, removals: gone.rowCount ?? 0 };
 }
@@ -70,20 +74,27 @@ export async function recordsPerBatch(
 export async function writeBatches(
   client: ClientBase,
   run: Run,
-  plan: { sends: number; removals: number; fields: number; destination: Destination; state: BatchState },
+  plan: {
+    sends: number;
+    removals: number;
+    fields: number;
+    destination: Destination;
+    state: BatchState;
+    last: { seq: number; no: number };
+  },
 ): Promise<number> {
   const size = await recordsPerBatch(client, plan.destination, plan.fields);
   const ranges = [
-    ...cutRange("send", { first: 1, people: plan.sends, size }),
+    ...cutRange("send", { first: plan.last.seq + 1, people: plan.sends, size }),
     ...cutRange("remove", {
-      first: plan.sends + 1,
+      first: plan.last.seq + plan.sends + 1,
       people: plan.removals,
       size: plan.destination.limits.removals,
     }),
   ];
   await client.query(
     `INSERT INTO run_batch (run_id, no, kind, state, first_seq, last_seq)
-     SELECT $1, no, kind::"BatchKind", $2::"BatchState", first, last
+     SELECT $1, $6 + no, kind::"BatchKind", $2::"BatchState", first, last
      FROM unnest($3::text[], $4::int[], $5::int[]) WITH ORDINALITY AS range (kind, first, last, no)`,
     [
       run.id,
@@ -91,6 +102,7 @@ export async function writeBatches(
       ranges.map(({ kind }) => kind),
       ranges.map(({ first }) => first),
       ranges.map(({ last }) => last),
+      plan.last.no,
     ],
   );
   return ranges.length;
