@@ -59,7 +59,17 @@ function readFields(values: MappedPerson["fields"], warn: Warn): Record<string, 
   };
 }
 
+/** Whether it is JSON within JSON, which no type of ours allows and a source may hold all the same. */
+function isNested(value: FieldValue | null | undefined): boolean {
+  const isObject = (one: unknown) => typeof one === "object" && one !== null && !(one instanceof Date);
+  return Array.isArray(value) ? value.some(isObject) : isObject(value);
+}
+
 function readField(key: string, value: FieldValue | null | undefined, warn: Warn): Reading {
+  if (isNested(value)) {
+    warn(key, "not_a_value");
+    return null;
+  }
   const text = toText(value);
   if (text === "") return null;
   switch (key) {
@@ -113,6 +123,7 @@ function readProperties(values: MappedPerson["properties"], warn: Warn): [string
 /** JSON types survive at Klaviyo: "01234" stays a text, 5 a number; dates are recognised in ISO form (contract 7.9). */
 function readProperty(value: FieldValue | null | undefined): { value: JsonValue } | "unreadable" | null {
   if (value === null || value === undefined) return null;
+  if (isNested(value)) return "unreadable";
   if (typeof value === "number") return Number.isFinite(value) ? { value } : "unreadable";
   if (typeof value === "boolean") return { value };
   if (value instanceof Date)
