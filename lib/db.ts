@@ -3,6 +3,7 @@ import pg from "pg";
 import { Prisma, PrismaClient } from "@/generated/prisma/client";
 import { env } from "./env";
 import { logger } from "./logger";
+import { queueQueries } from "./queue-queries";
 
 // Twenty processes have to fit PostgreSQL's default of 100 connections (three are reserved), so one pool
 // of four serves Prisma, raw SQL and the queue alike.
@@ -25,7 +26,15 @@ function createPool(): pg.Pool {
 }
 
 function createPrisma(pool: pg.Pool): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const start = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (isolationLevel) => queueQueries(await start(isolationLevel));
+    return adapter;
+  };
+  return new PrismaClient({ adapter: factory });
 }
 
 // `next dev` reloads modules; the connections must survive that.

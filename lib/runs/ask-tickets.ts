@@ -3,15 +3,18 @@ import { type AwaitingBatch, listAwaiting } from "./awaiting-batch";
 import { stopForList } from "./find-list";
 import type { RunContext } from "./run-context";
 import { settleBatch } from "./settle-batch";
-import { settleTicket } from "./settle-ticket";
+import { LONGEST_HOURS, settleTicket } from "./settle-ticket";
 
 /** What asking brought: nothing is awaited any more, something ended, or nothing did. */
 export type Answered = "all_settled" | "news" | "no_news";
 
 /** Nobody will ever be told what became of these people. */
-async function settleUnknown(context: RunContext, batches: AwaitingBatch[]): Promise<void> {
-  for (const batch of batches)
-    await settleBatch(context, batch, { errors: [], certain: new Set(), event: null });
+async function settleUnknown(
+  context: RunContext,
+  batches: AwaitingBatch[],
+  event: string | null = null,
+): Promise<void> {
+  for (const batch of batches) await settleBatch(context, batch, { errors: [], certain: new Set(), event });
 }
 
 async function settleEnded(
@@ -55,4 +58,11 @@ export async function askTickets(
 /** Ends the asking of a run whose connection was removed: there is nobody to ask any more. */
 export async function giveUpAsking(context: RunContext): Promise<void> {
   await settleUnknown(context, await listAwaiting(context.run.id));
+}
+
+/** Ends the asking after what has been awaited for hours, where the answers cannot be read. */
+export async function giveUpUnreadable(context: RunContext): Promise<void> {
+  const awaiting = await listAwaiting(context.run.id);
+  const overdue = awaiting.filter(({ ageHours }) => ageHours > LONGEST_HOURS);
+  await settleUnknown(context, overdue, "answers_unreadable");
 }

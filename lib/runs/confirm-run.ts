@@ -52,12 +52,7 @@ async function leavePolling(runId: string, waitMs: number | null): Promise<void>
       [runId, (waitMs ?? 0) / 1000],
     );
     if (waitMs === null) return;
-    await enqueue(
-      client,
-      "run.confirm",
-      { runId },
-      { key: runId, startAfter: new Date(Date.now() + waitMs) },
-    );
+    await enqueue(client, "run.confirm", { runId }, { key: runId, afterMs: waitMs });
   });
 }
 
@@ -89,7 +84,7 @@ async function follow(context: RunContext, stopping: Stopping): Promise<number |
     return null;
   }
   if (!isRefused(context)) return ask(context, stopping);
-  await inSqlTransaction((client) => waitRun(client, run.id, { code: "connection", until: null }));
+  await inSqlTransaction((client) => waitRun(client, run.id, { code: "connection", waitMs: null }));
   return LONGEST_WAIT_MS;
 }
 

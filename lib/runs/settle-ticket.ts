@@ -8,7 +8,7 @@ import type { RunContext } from "./run-context";
 import { readIdentifiers, settleBatch } from "./settle-batch";
 
 /** Contract 7.6: hours, not minutes, for large imports. */
-const LONGEST_HOURS = 6;
+export const LONGEST_HOURS = 6;
 /** A submission that was lost is made once more; then it is a verdict. */
 const MOST_SUBMISSIONS = 2;
 

@@ -11,20 +11,17 @@ import { withdrawUnsent } from "./withdraw-unsent";
 
 export type WaitCode = "rate_limit" | "unreachable" | "connection";
 
-/** Lets a run wait: its workers are free, and the wait outlives them. Until null, a person has to act first. */
+/** Lets a run wait: its workers are free, and the wait outlives them. Where that is null, a person has to act first. */
 export async function waitRun(
   client: PoolClient,
   runId: string,
-  wait: { code: WaitCode; until: Date | null },
+  wait: { code: WaitCode; waitMs: number | null },
 ): Promise<void> {
   if (!(await moveRun(client, runId, "waiting", { wait }))) return;
-  if (wait.until)
-    await enqueue(
-      client,
-      "run.resume",
-      { runId },
-      { key: `${runId}:${wait.until.getTime()}`, startAfter: wait.until },
-    );
+  if (wait.waitMs === null) return;
+  // A key of its own for each wait: an earlier one, put off for hours, must not stand for a shorter one.
+  const key = `${runId}:${Date.now() + wait.waitMs}`;
+  await enqueue(client, "run.resume", { runId }, { key, afterMs: wait.waitMs });
 }
 
 /**

@@ -319,6 +319,26 @@ describe("No whole answer to a question about imports (F11, F12)", () => {
     klaviyo().control.removeFault(fault);
     expect(checkBooks(await hurry(runId)).status).toBe("successful");
   });
+
+  it("leaves people unconfirmed when it lasts for hours, and the next run sends them again", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
+    const exportId = await savedExport(administrator, form);
+    klaviyo().control.addFault({
+      match: { method: "GET", route: importRoute },
+      do: { kind: "answer", status: 200, body: "wrongTypes" },
+    });
+    const runId = await pressRun(administrator, exportId);
+    await hurry(runId, ({ batches }) => batches[0]?.state === "awaiting");
+    await pool().query("UPDATE run_batch SET submitted_at = submitted_at - interval '7 hours'");
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ unconfirmed: 2 });
+    expect(await logOf(runId)).toContain("answers_unreadable");
+    klaviyo().control.clearFaults();
+    expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
+  });
 });
 
 describe("After an answer was lost", () => {
