@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type ExportFigures, brokenBounds } from "./bounds";
+import { type ExportFigures, brokenBounds, brokenLimiterBounds, brokenWorkersBounds } from "./bounds";
 
 const good: ExportFigures = {
   profiles: 100_000,
@@ -39,4 +39,27 @@ it("holds the second run of a million to the bare SQL and to the fewest calls", 
   expect(brokenBounds(second)).toEqual([]);
   expect(brokenBounds({ ...second, sqlSeconds: 4.9 })).toHaveLength(1);
   expect(brokenBounds({ ...second, calls: 22 })).toHaveLength(1);
+});
+
+it("holds the first run of a million to a third of the ratio, and to the memory of a small one", () => {
+  const first = { ...good, profiles: 1_000_000, ratio: 3, peakRssMb: 300 };
+  expect(brokenBounds(first)).toEqual([]);
+  expect(brokenBounds({ ...first, ratio: 3.01 })).toHaveLength(1);
+  expect(brokenBounds({ ...first, peakRssMb: 301 })).toHaveLength(2);
+});
+
+it("holds four workers to a quarter more than one takes, and all to what is on the list", () => {
+  const fair = { one: 20, two: 18, four: 25, overRate: 0, lost: 0, extra: 0 };
+  expect(brokenWorkersBounds(fair, 1_000_000)).toEqual([]);
+  expect(brokenWorkersBounds({ ...fair, four: 25.01 }, 1_000_000)).toHaveLength(1);
+  expect(brokenWorkersBounds({ ...fair, four: 99 }, 20_000)).toEqual([]);
+  for (const name of ["overRate", "lost", "extra"])
+    expect(brokenWorkersBounds({ ...fair, [name]: 1 }, 1_000_000)).toHaveLength(1);
+});
+
+it("holds the limiter to the published rate, and to using nearly all of it", () => {
+  const fair = { processes: 20, seconds: 70, allowed: 250, sent: 238, overRate: 0, used: 0.95 };
+  expect(brokenLimiterBounds(fair)).toEqual([]);
+  expect(brokenLimiterBounds({ ...fair, used: 0.94 })).toHaveLength(1);
+  expect(brokenLimiterBounds({ ...fair, overRate: 1 })).toHaveLength(1);
 });

@@ -1,6 +1,16 @@
 import { expect, it } from "vitest";
 import type { LogEntry } from "@/emulator/control/request-log.ts";
-import { type Work, bytesEach, countOverRate, floorSeconds, importsNeeded, minCalls } from "./judge";
+import {
+  type Work,
+  bytesEach,
+  countOverRate,
+  countPassed,
+  floorSeconds,
+  importsNeeded,
+  minCalls,
+  mostWithoutPhase,
+  msUntilFree,
+} from "./judge";
 
 const everybody: Work = { records: 100_000, bytesEach: 300, leavers: 0, unknownLeavers: 0 };
 
@@ -51,6 +61,30 @@ it("knows the least time the windows of a second and a minute allow", () => {
   expect([1, 10, 11, 20, 21].map(floorSeconds)).toEqual([1, 1, 1, 1, 2]);
   expect([100, 150, 151, 250].map(floorSeconds)).toEqual([9, 14, 60, 69]);
   expect(floorSeconds(0)).toBe(1);
+});
+
+it("knows how many requests fit into a time for one who does not know the phase", () => {
+  const imports = "POST /api/profile-bulk-import-jobs";
+  expect([0.5, 1, 1.5, 14, 15, 60].map((seconds) => mostWithoutPhase(imports, seconds))).toEqual([
+    10, 10, 20, 140, 150, 150,
+  ]);
+  expect([61, 70, 120].map((seconds) => mostWithoutPhase(imports, seconds))).toEqual([160, 250, 300]);
+});
+
+it("waits for the minute of imports before, where the next ones would not fit beside them", () => {
+  const before = together(100, 10_000);
+  expect(msUntilFree(before, 50, 12_000)).toBe(0);
+  expect(msUntilFree(before, 51, 12_000)).toBe(58_000);
+  expect(msUntilFree(before, 51, 80_000)).toBe(0);
+  expect(msUntilFree([], 200, 80_000)).toBe(0);
+});
+
+it("counts what passed from the first request on, on one route", () => {
+  const log = [...at(500, 1_000, 70_499, 70_500), entry(600, { throttledBy: "AcmeAc|x|1s" })];
+  expect(countPassed([...log, entry(700, { method: "GET" })], "POST /api/profile-bulk-import-jobs", 70)).toBe(
+    3,
+  );
+  expect(countPassed([], "POST /api/profile-bulk-import-jobs", 70)).toBe(0);
 });
 
 it("divides what imports weighed by their rows, and leaves out what had no effect", () => {

@@ -50,6 +50,34 @@ export function floorSeconds(imports: number): number {
   return Math.max(1, Math.floor(last / limit.steady) * 60 + inItsMinute);
 }
 
+/** The most requests of a route that one who does not know the phase of the windows may send in so many seconds. */
+export function mostWithoutPhase(route: string, seconds: number): number {
+  const limit = publishedLimits[route];
+  if (!limit) throw new Error(`Nothing is published about ${route}.`);
+  const times: number[] = [];
+  for (;;) {
+    const after = (requests: number, pause: number) => (times.at(-requests) ?? -Infinity) + pause;
+    const soonest = Math.max(0, after(limit.burst, 1), after(limit.steady, 60));
+    if (soonest >= seconds) return times.length;
+    times.push(soonest);
+  }
+}
+
+/** How long to wait until so many imports fit into a minute again, in milliseconds. */
+export function msUntilFree(log: readonly LogEntry[], imports: number, nowMs: number): number {
+  const steady = publishedLimits[IMPORTS]?.steady ?? 0;
+  const recent = log.filter((entry) => routeOf(entry) === IMPORTS && entry.wallMs > nowMs - 60_000);
+  if (recent.length + imports <= steady) return 0;
+  return Math.max(...recent.map(({ wallMs }) => wallMs), nowMs - 60_000) + 60_000 - nowMs;
+}
+
+/** Requests of a route that were let pass within so many seconds of the first. */
+export function countPassed(log: readonly LogEntry[], route: string, seconds: number): number {
+  const passed = log.filter((entry) => routeOf(entry) === route && entry.throttledBy === null);
+  const first = Math.min(...passed.map(({ wallMs }) => wallMs));
+  return passed.filter(({ wallMs }) => wallMs < first + seconds * 1_000).length;
+}
+
 /**
  * Requests above the published rate: those the local Klaviyo refused, and those it let pass only by the luck of its
  * windows' phase, since some phase would have put them into one window with too many others.

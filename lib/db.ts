@@ -3,6 +3,7 @@ import pg from "pg";
 import { Prisma, PrismaClient } from "@/generated/prisma/client";
 import { env } from "./env";
 import { logger } from "./logger";
+import { queueQueries } from "./queue-queries";
 
 // Twenty processes have to fit PostgreSQL's default of 100 connections (three are reserved), so one pool
 // of four serves Prisma, raw SQL and the queue alike.
@@ -25,7 +26,15 @@ function createPool(): pg.Pool {
 }
 
 function createPrisma(pool: pg.Pool): PrismaClient {
-  return new PrismaClient({ adapter: new PrismaPg(pool) });
+  const factory = new PrismaPg(pool);
+  const connect = factory.connect.bind(factory);
+  factory.connect = async () => {
+    const adapter = await connect();
+    const start = adapter.startTransaction.bind(adapter);
+    adapter.startTransaction = async (isolationLevel) => queueQueries(await start(isolationLevel));
+    return adapter;
+  };
+  return new PrismaClient({ adapter: factory });
 }
 
 // `next dev` reloads modules; the connections must survive that.
@@ -41,6 +50,8 @@ export function prisma(): PrismaClient {
   return (kept.ferryPrisma ??= createPrisma(pool()));
 }
 
+const open = new Set<pg.PoolClient>();
+
 /**
  * Runs `work` in one transaction on one raw connection, for set work that may take minutes
  * (an interactive Prisma transaction ends after five seconds). Rolls back when `work` throws.
@@ -48,6 +59,7 @@ export function prisma(): PrismaClient {
 export async function inSqlTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect();
   let broken: Error | undefined;
+  open.add(client);
   try {
     await client.query("BEGIN");
     const result = await work(client);
@@ -57,8 +69,24 @@ export async function inSqlTransaction<T>(work: (client: pg.PoolClient) => Promi
     await client.query("ROLLBACK").catch((rollbackError: Error) => (broken = rollbackError));
     throw error;
   } finally {
+    open.delete(client);
     client.release(broken);
   }
+}
+
+/**
+ * Rolls back every raw transaction of this process that is still open; each throws. A socket that closes would not do:
+ * PostgreSQL notices that only when the statement has ended, minutes later.
+ */
+export async function giveUpTransactions(): Promise<void> {
+  // What @types/pg leaves out: the id of the server's process, which pg keeps of every connection.
+  const pids = [...open].map((client) => (client as unknown as { processID: number }).processID);
+  if (pids.length === 0) return;
+  // Not over the pool: they may hold all of it.
+  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+  await client.connect();
+  await client.query("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid", [pids]);
+  await client.end();
 }
 
 /**

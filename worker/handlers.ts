@@ -1,4 +1,5 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
+import type { Stopping } from "@/lib/jobs/stopping";
 import { confirmRun } from "@/lib/runs/confirm-run";
 import { doBatch } from "@/lib/runs/do-batch";
 import { makePlan } from "@/lib/runs/plan-export";
@@ -10,7 +11,7 @@ import { runImport } from "@/lib/sources/run-import";
 interface Handler<Name extends JobName> {
   /** Jobs of the queue at once, per process. A batch in work holds some 40 MB. */
   atOnce: number;
-  run: (payload: JobPayload<Name>) => Promise<void>;
+  run: (payload: JobPayload<Name>, stopping: Stopping) => Promise<void>;
   /** Queues this work invites to; they are looked at as soon as it is done instead of at the next poll. */
   wakes?: JobName[];
 }
@@ -20,8 +21,17 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
-  "run.plan": { atOnce: 1, run: ({ runId }) => planRun(runId), wakes: ["run.batch"] },
-  "run.batch": { atOnce: 2, run: ({ runId }) => doBatch(runId), wakes: ["run.confirm", "run.batch"] },
-  "run.confirm": { atOnce: 2, run: ({ runId }) => confirmRun(runId), wakes: ["run.batch"] },
+  // A large segment takes PostgreSQL a while, and small ones need not wait for it.
+  "run.plan": { atOnce: 2, run: ({ runId }, stopping) => planRun(runId, stopping), wakes: ["run.batch"] },
+  "run.batch": {
+    atOnce: 2,
+    run: (_, stopping) => doBatch(stopping),
+    wakes: ["run.confirm", "run.batch"],
+  },
+  "run.confirm": {
+    atOnce: 4,
+    run: ({ runId }, stopping) => confirmRun(runId, stopping),
+    wakes: ["run.batch"],
+  },
   "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
 };

@@ -1,8 +1,10 @@
-import { closeDatabase, pool } from "@/lib/db";
+import { setTimeout as sleep } from "node:timers/promises";
+import { closeDatabase, giveUpTransactions, pool } from "@/lib/db";
 import { env } from "@/lib/env";
 import { keepHouse } from "@/lib/housekeeping";
 import { requireInstallation } from "@/lib/installation";
 import { createBoss } from "@/lib/jobs/boss";
+import { WorkerStopping } from "@/lib/jobs/stopping";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrations";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
@@ -12,8 +14,12 @@ import { registerHandlers } from "./register";
 const SWEEP_EVERY_MS = 30_000;
 // Cheap where nothing runs; how long a run stands still whose worker died or whose invitation was lost.
 const SWEEP_RUNS_EVERY_MS = 5_000;
-// Shorter than the launcher's patience, so that a stop ends in good order.
-const STOP_TIMEOUT_MS = 25_000;
+// A stop takes 30 seconds at the most, which is shorter than the launcher's patience: first what is under way may end,
+// then requests without an answer are given up, then transactions, then jobs.
+const GIVE_UP_REQUESTS_MS = 20_000;
+const GIVE_UP_TRANSACTIONS_MS = 23_000;
+const STOP_TIMEOUT_MS = 26_000;
+const CLOSE_TIMEOUT_MS = 2_000;
 
 const query = (sql: string, values?: string[]) => pool().query(sql, values);
 
@@ -31,11 +37,17 @@ function repeat(work: () => Promise<void>, everyMs: number): NodeJS.Timeout {
   return setInterval(() => void once(), everyMs);
 }
 
+function noteLate(error: Error): void {
+  logger.warn({ err: error }, "the worker could not end in good order");
+}
+
 async function main(): Promise<void> {
   await requireCurrentSchema(query);
   await requireInstallation(query, env().FERRY_MODE);
   const boss = await createBoss("worker").start();
-  await registerHandlers(boss);
+  const nothingNew = new AbortController();
+  const givenUp = new AbortController();
+  await registerHandlers(boss, { beginNothing: nothingNew.signal, giveUp: givenUp.signal });
   const leave = await announcePresence();
   const timers = [repeat(keepHouse, SWEEP_EVERY_MS), repeat(sweepRuns, SWEEP_RUNS_EVERY_MS)];
 
@@ -43,10 +55,12 @@ async function main(): Promise<void> {
   async function stop(): Promise<void> {
     if (isStopping) return;
     isStopping = true;
+    nothingNew.abort(new WorkerStopping());
+    setTimeout(() => givenUp.abort(new WorkerStopping()), GIVE_UP_REQUESTS_MS);
+    setTimeout(() => void giveUpTransactions().catch(noteLate), GIVE_UP_TRANSACTIONS_MS);
     for (const timer of timers) clearInterval(timer);
-    await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: false });
-    await leave();
-    await closeDatabase();
+    await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: false }).catch(noteLate);
+    await Promise.race([leave().then(closeDatabase).catch(noteLate), sleep(CLOSE_TIMEOUT_MS)]);
     process.exit(0);
   }
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());

@@ -1,5 +1,6 @@
 import type { PgBoss } from "pg-boss";
 import { type JobName, jobContracts, jobNames } from "@/lib/jobs/contracts";
+import type { Stopping } from "@/lib/jobs/stopping";
 import { logger } from "@/lib/logger";
 import { handlers } from "./handlers";
 
@@ -7,13 +8,17 @@ const POLL_SECONDS = 0.5;
 
 type Workers = Map<JobName, string>;
 
-async function registerOne<Name extends JobName>(boss: PgBoss, name: Name, workers: Workers): Promise<void> {
+async function registerOne<Name extends JobName>(
+  boss: PgBoss,
+  name: Name,
+  { workers, stopping }: { workers: Workers; stopping: Stopping },
+): Promise<void> {
   const { atOnce, run, wakes = [] } = handlers[name];
   const options = { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: atOnce, batchSize: 1 };
   const workerId = await boss.work(name, options, async ([job]) => {
     if (!job) return;
     try {
-      await run(jobContracts[name].parse(job.data) as Parameters<typeof run>[0]);
+      await run(jobContracts[name].parse(job.data) as Parameters<typeof run>[0], stopping);
     } catch (error) {
       logger.error({ err: error, job: job.id, queue: name }, "a job failed and will be tried again");
       throw error;
@@ -25,8 +30,8 @@ async function registerOne<Name extends JobName>(boss: PgBoss, name: Name, worke
   workers.set(name, workerId);
 }
 
-/** Makes this process take jobs of every queue. */
-export async function registerHandlers(boss: PgBoss): Promise<void> {
+/** Makes this process take jobs of every queue, until `stopping` says otherwise. */
+export async function registerHandlers(boss: PgBoss, stopping: Stopping): Promise<void> {
   const workers: Workers = new Map();
-  for (const name of jobNames) await registerOne(boss, name, workers);
+  for (const name of jobNames) await registerOne(boss, name, { workers, stopping });
 }

@@ -48,11 +48,11 @@ export async function makeConnection(actor: UserActor, klaviyo: LocalKlaviyo): P
 /** The export of a segment to the local Klaviyo's list; whoever leaves the segment is taken off. */
 export async function makeExport(
   actor: UserActor,
-  to: { connectionId: string; segmentId: string; list: LocalKlaviyo["list"] },
+  to: { connectionId: string; segmentId: string; list: LocalKlaviyo["list"]; name?: string },
 ): Promise<string> {
   const { exportId } = valueOf(
     await saveExport(actor, {
-      name: "Everybody",
+      name: to.name ?? "Everybody",
       connectionId: to.connectionId,
       listId: to.list.id,
       identifierField: "email",

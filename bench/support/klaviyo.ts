@@ -20,7 +20,10 @@ export interface LocalKlaviyo {
   list: { id: string; name: string };
   /** The requests so far, oldest first. */
   log: () => Promise<LogEntry[]>;
-  members: () => AsyncIterable<Profile>;
+  /** Everybody on the list, or on another one. */
+  members: (listId?: string) => AsyncIterable<Profile>;
+  /** Makes one more empty list. */
+  addList: (name: string) => Promise<{ id: string; name: string }>;
 }
 
 /** The local Klaviyo as a process of its own, with the published limits, one account and one empty list. */
@@ -49,21 +52,20 @@ export async function startKlaviyo(folder: string, seed: string): Promise<LocalK
     const input = Readable.fromWeb((await control("GET", what)) as Parameters<typeof Readable.fromWeb>[0]);
     for await (const line of createInterface({ input })) yield JSON.parse(line) as Line;
   };
-  const start = {
-    id: account.id,
-    name: "Bench",
-    keys: [{ id: "main", secret: account.key }],
-    lists: [{ name: LIST }],
+  const addList = async (name: string, start: object = {}) => {
+    const accounts = [{ id: account.id, ...start, lists: [{ name }] }];
+    const seeded = await new Response(await control("POST", "seed", { accounts })).json();
+    return { id: (seeded as Record<string, Record<string, string>>)[account.id]?.[name] ?? "", name };
   };
   await control("PATCH", "job-plan", jobPlan);
-  const seeded = await new Response(await control("POST", "seed", { accounts: [start] })).json();
-  const listId = (seeded as Record<string, Record<string, string>>)[account.id]?.[LIST] ?? "";
+  const list = await addList(LIST, { name: "Bench", keys: [{ id: "main", secret: account.key }] });
   return {
     url,
     key: account.key,
     accountId: account.id,
-    list: { id: listId, name: LIST },
+    list,
     log: () => Array.fromAsync(lines<LogEntry>("log")),
-    members: () => lines<Profile>(`accounts/${account.id}/lists/${listId}/members`),
+    members: (listId = list.id) => lines<Profile>(`accounts/${account.id}/lists/${listId}/members`),
+    addList,
   };
 }

@@ -8,21 +8,26 @@ import { makePeople } from "./people";
 import { say } from "./run-bench";
 import { type Workers, startWorkers } from "./workers";
 
-/** Everything a run needs, standing still until somebody presses Run. */
-export interface Bench {
+/** What exports are made of: people in a segment, and a connection to a local Klaviyo. */
+export interface Content {
+  folder: string;
   profiles: number;
   actor: UserActor;
   klaviyo: LocalKlaviyo;
   segmentId: string;
+  connectionId: string;
+}
+
+/** Everything a run needs, standing still until somebody presses Run. */
+export interface Bench extends Content {
   exportId: string;
   workers: Workers;
   /** Computes the segment anew, after people changed. */
   refresh: () => Promise<void>;
 }
 
-/** Starts a database, a local Klaviyo and workers of this process's own, and makes people and an export of them. */
-export async function openBench({ profiles, seed, workers }: ExportOptions): Promise<Bench> {
-  say(`${profiles} profiles, ${workers} worker(s), seed ${seed}`);
+/** Starts a database and a local Klaviyo of this process's own, and makes people and a connection. */
+export async function openContent({ profiles, seed }: { profiles: number; seed: string }): Promise<Content> {
   const folder = makeFolder("bench-export");
   const klaviyo = await startKlaviyo(folder, seed);
   await openInstallation(folder, { KLAVIYO_API_URL: klaviyo.url });
@@ -30,6 +35,14 @@ export async function openBench({ profiles, seed, workers }: ExportOptions): Pro
   await makePeople(profiles, seed);
   const segmentId = await makeSegment(actor);
   const connectionId = await makeConnection(actor, klaviyo);
+  return { folder, profiles, actor, klaviyo, segmentId, connectionId };
+}
+
+/** The same with an export and workers. */
+export async function openBench({ profiles, seed, workers }: ExportOptions): Promise<Bench> {
+  say(`${profiles} profiles, ${workers} worker(s), seed ${seed}`);
+  const content = await openContent({ profiles, seed });
+  const { actor, klaviyo, segmentId, connectionId, folder } = content;
   const exportId = await makeExport(actor, { connectionId, segmentId, list: klaviyo.list });
   await settleDatabase();
   const started = await startWorkers(workers, folder);
@@ -38,5 +51,5 @@ export async function openBench({ profiles, seed, workers }: ExportOptions): Pro
     await refreshSegment(segmentId);
     await settleDatabase();
   };
-  return { profiles, actor, klaviyo, segmentId, exportId, workers: started, refresh };
+  return { ...content, exportId, workers: started, refresh };
 }

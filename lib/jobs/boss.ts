@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { PgBoss } from "pg-boss";
 import { pool } from "@/lib/db";
@@ -11,6 +12,35 @@ interface Database {
 
 // pg-boss runs on the process's one pool, so that it adds no connections of its own.
 const onPool: Database["executeSql"] = (text, values) => pool().query(text, values);
+
+const FIRST_PAUSE_MS = 100;
+const LONGEST_PAUSE_MS = 5_000;
+
+/**
+ * The same for a worker, which asks many times a second: of a database that is gone, the longer the less often.
+ * Connecting alone costs the processor milliseconds each time.
+ */
+function patientlyOnPool(): Database["executeSql"] {
+  let goneSince: number | null = null;
+  return async (text, values) => {
+    if (goneSince !== null)
+      await sleep(Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, (Date.now() - goneSince) / 2)));
+    try {
+      const answer = await pool().query(text, values);
+      goneSince = null;
+      return answer;
+    } catch (error) {
+      const isAnswer = error instanceof pg.DatabaseError && error.severity === "ERROR";
+      goneSince = isAnswer ? null : (goneSince ?? Date.now());
+      throw error;
+    }
+  };
+}
+
+/** pg-boss tells of some errors as plain objects. */
+function toError(told: Error): Error {
+  return told instanceof Error ? told : Object.assign(new Error((told as Error).message), told);
+}
 
 // A handler that stops renewing its job for this long is taken for dead and its job is given out again.
 // Ten seconds is the least pg-boss allows.
@@ -31,8 +61,9 @@ const queueOptions = {
 };
 
 /** A pg-boss of this process. Web processes only send; workers also supervise. */
-export function createBoss(role: "sender" | "worker", database: Database = { executeSql: onPool }): PgBoss {
+export function createBoss(role: "sender" | "worker", given?: Database): PgBoss {
   const isWorker = role === "worker";
+  const database = given ?? { executeSql: isWorker ? patientlyOnPool() : onPool };
   const boss = new PgBoss({
     db: database,
     supervise: isWorker,
@@ -40,7 +71,7 @@ export function createBoss(role: "sender" | "worker", database: Database = { exe
     migrate: isWorker,
     createSchema: isWorker,
   });
-  boss.on("error", (error) => logger.warn({ err: error }, "the job queue met an error"));
+  boss.on("error", (error) => logger.warn({ err: toError(error) }, "the job queue met an error"));
   return boss;
 }
 

@@ -6,8 +6,8 @@ export const jobContracts = {
   "segment.refresh": z.object({ segmentId: z.uuid() }),
   "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),
-  // An invitation to do some batch of the run, whichever comes next.
-  "run.batch": z.object({ runId: z.uuid() }),
+  // An invitation to do some batch, of whichever run's turn it is.
+  "run.batch": z.object({}),
   "run.confirm": z.object({ runId: z.uuid() }),
   "run.resume": z.object({ runId: z.uuid() }),
 } as const;

@@ -12,7 +12,8 @@ function sender(): Promise<PgBoss> {
 
 interface EnqueueOptions {
   key?: string;
-  startAfter?: Date;
+  /** Counted by PostgreSQL's clock. */
+  afterMs?: number;
 }
 
 function isRaw(tx: Tx | PoolClient): tx is PoolClient {
@@ -36,7 +37,7 @@ export async function enqueue<Name extends JobName>(
   await boss.send(name, jobContracts[name].parse(payload), {
     db: raw ?? fromPrisma(tx as Tx),
     singletonKey: options.key,
-    startAfter: options.startAfter,
+    startAfter: options.afterMs ? options.afterMs / 1000 : undefined,
   });
 }
 

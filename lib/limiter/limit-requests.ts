@@ -28,6 +28,7 @@ interface Limits {
   patienceMs: number;
   /** What else has to hold right before a write leaves; runs when the slot is taken. */
   fence?: () => Promise<void>;
+  /** Once it aborts, no further request leaves: the hooks throw its reason. */
   signal?: AbortSignal;
 }
 
@@ -76,12 +77,14 @@ export function limitRequests(
 
   return {
     async onRequest(request) {
+      signal?.throwIfAborted();
       const bucket = bucketOf(quota, request);
       if (!bucket) return;
       await waitWhile(bucket, () => (request.isWrite ? waitForSlotMs(bucket) : take(bucket, request)));
     },
     async fence(request) {
       if (!request.isWrite) return;
+      signal?.throwIfAborted();
       const bucket = bucketOf(quota, request);
       const waitMs = bucket ? await take(bucket, request) : 0;
       if (bucket && waitMs > 0) throw new SlotWait(waitMs, bucket.name);

@@ -3,6 +3,7 @@ import type { RunPhase, RunStatus } from "@/generated/prisma/enums";
 import { inviteBatches } from "./invite-batches";
 import { settleRun } from "./settle-run";
 import { isActive } from "./transitions";
+import { planAgain } from "./withdraw-unsent";
 
 interface Standing {
   status: RunStatus;
@@ -15,17 +16,20 @@ interface Open {
   sends: number;
   awaiting: number;
   removals: number;
+  /** Of a run that has not ended: what is to be planned again. */
+  withdrawn: number;
 }
 
 async function countOpen(client: PoolClient, runId: string): Promise<Open> {
   const { rows } = await client.query<Open>(
     `SELECT count(*) FILTER (WHERE kind = 'send' AND state IN ('pending', 'submitting'))::int AS sends,
        count(*) FILTER (WHERE kind = 'send' AND state = 'awaiting')::int AS awaiting,
-       count(*) FILTER (WHERE kind = 'remove' AND state IN ('pending', 'submitting'))::int AS removals
+       count(*) FILTER (WHERE kind = 'remove' AND state IN ('pending', 'submitting'))::int AS removals,
+       count(*) FILTER (WHERE state = 'canceled')::int AS withdrawn
      FROM run_batch WHERE run_id = $1`,
     [runId],
   );
-  return rows[0] ?? { sends: 0, awaiting: 0, removals: 0 };
+  return rows[0] ?? { sends: 0, awaiting: 0, removals: 0, withdrawn: 0 };
 }
 
 async function setPhase(client: PoolClient, runId: string, phase: RunPhase): Promise<void> {
@@ -47,6 +51,8 @@ export async function advanceRun(client: PoolClient, runId: string): Promise<voi
   const open = await countOpen(client, runId);
   if (open.sends > 0) return;
   if (open.awaiting > 0) return setPhase(client, runId, "confirm");
+  if (open.withdrawn > 0 && isActive(run.status))
+    return run.status === "running" && open.removals === 0 ? planAgain(client, runId) : undefined;
   if (open.removals === 0) return settleRun(client, runId);
   if (run.phase === "remove") return;
   await setPhase(client, runId, "remove");

@@ -23,19 +23,30 @@ export interface ClaimedBatch {
 const columns = `run_id AS "runId", no, kind, epoch, first_seq AS "firstSeq", last_seq AS "lastSeq", failures,
   submissions, sent_at AS "sentAt"`;
 
-/** Takes the run's next batch that can be done now, or null. Of several workers each gets another. */
-export async function claimBatch(runId: string, worker: string): Promise<ClaimedBatch | null> {
+// OFFSET 0 keeps PostgreSQL from counting a run's batches once for each of them.
+const runsInTurn = `
+  SELECT r.id, r.number, r.phase, turn.under_way, turn.last_sent FROM run r CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE state = 'submitting') AS under_way, max(submitted_at) AS last_sent
+    FROM run_batch WHERE run_id = r.id) turn
+  WHERE r.status = 'running' OFFSET 0`;
+
+/**
+ * Takes the next batch that can be done now, or null: of the run that has the fewest under way, and of those the one
+ * that sent longest ago, so that a small run does not wait for the end of a large one. Of several workers each gets
+ * another.
+ */
+export async function claimBatch(worker: string): Promise<ClaimedBatch | null> {
   const { rows } = await pool().query<ClaimedBatch>(
-    `UPDATE run_batch SET state = 'submitting', epoch = epoch + 1, worker = $2,
-       lease_until = clock_timestamp() + make_interval(secs => $3), not_before = NULL
+    `UPDATE run_batch SET state = 'submitting', epoch = epoch + 1, worker = $1,
+       lease_until = clock_timestamp() + make_interval(secs => $2), not_before = NULL
      WHERE (run_id, no) = (
-       SELECT b.run_id, b.no FROM run_batch b JOIN run r ON r.id = b.run_id
-       WHERE b.run_id = $1 AND b.state = 'pending' AND r.status = 'running'
+       SELECT b.run_id, b.no FROM (${runsInTurn}) r JOIN run_batch b ON b.run_id = r.id
+       WHERE b.state = 'pending'
          AND b.kind = (CASE WHEN r.phase = 'remove' THEN 'remove' ELSE 'send' END)::"BatchKind"
          AND (b.not_before IS NULL OR b.not_before <= clock_timestamp())
-       ORDER BY b.no LIMIT 1 FOR UPDATE OF b SKIP LOCKED)
+       ORDER BY r.under_way, r.last_sent NULLS FIRST, r.number, b.no LIMIT 1 FOR UPDATE OF b SKIP LOCKED)
      RETURNING ${columns}`,
-    [runId, worker, CLAIM_SECONDS],
+    [worker, CLAIM_SECONDS],
   );
   return rows[0] ?? null;
 }

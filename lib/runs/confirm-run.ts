@@ -3,6 +3,7 @@ import type { PoolClient } from "pg";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { inSqlTransaction, pool } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { type Stopping, isStopping, neverStopping } from "@/lib/jobs/stopping";
 import { limitRequests } from "@/lib/limiter/limit-requests";
 import { askTickets, giveUpAsking } from "./ask-tickets";
 import { loadRun, type RunContext } from "./run-context";
@@ -51,12 +52,7 @@ async function leavePolling(runId: string, waitMs: number | null): Promise<void>
       [runId, (waitMs ?? 0) / 1000],
     );
     if (waitMs === null) return;
-    await enqueue(
-      client,
-      "run.confirm",
-      { runId },
-      { key: runId, startAfter: new Date(Date.now() + waitMs) },
-    );
+    await enqueue(client, "run.confirm", { runId }, { key: runId, afterMs: waitMs });
   });
 }
 
@@ -66,45 +62,47 @@ function isRefused({ connection }: RunContext): boolean {
 }
 
 /** Asks until nothing is awaited or the next question is a while off. Answers how long to wait for it, or null. */
-async function ask(context: RunContext, signal?: AbortSignal): Promise<number | null> {
-  const hooks = limitRequests(quotaOf(context.connection), { patienceMs: PATIENCE_MS, signal });
-  const channel = await openConnection(context.connection, { signal, hooks });
+async function ask(context: RunContext, { beginNothing, giveUp }: Stopping): Promise<number | null> {
+  const limits = { patienceMs: PATIENCE_MS, signal: beginNothing };
+  const hooks = limitRequests(quotaOf(context.connection), limits);
+  const channel = await openConnection(context.connection, { signal: giveUp, hooks });
   for (let polls = 0; ; polls++) {
-    const answered = await askTickets(context, channel);
+    const answered = await askTickets(context, channel, beginNothing);
     if (answered === "all_settled") return null;
     if (answered === "news") polls = 0;
     const waitMs = pollWaitMs(polls, Math.random());
     if (waitMs > SHORT_WAIT_MS) return waitMs;
-    await sleep(waitMs, undefined, { signal });
+    await sleep(waitMs, undefined, { signal: beginNothing });
   }
 }
 
 /** The same where the connection lets us ask; a run whose credential is refused waits for an administrator. */
-async function follow(context: RunContext, signal?: AbortSignal): Promise<number | null> {
+async function follow(context: RunContext, stopping: Stopping): Promise<number | null> {
   const { run, connection } = context;
   if (connection.status === "removed") {
     await giveUpAsking(context);
     return null;
   }
-  if (!isRefused(context)) return ask(context, signal);
-  await inSqlTransaction((client) => waitRun(client, run.id, { code: "connection", until: null }));
+  if (!isRefused(context)) return ask(context, stopping);
+  await inSqlTransaction((client) => waitRun(client, run.id, { code: "connection", waitMs: null }));
   return LONGEST_WAIT_MS;
 }
 
 /**
  * Follows a run's submissions to their end, all of them with one question (rule 16), in growing intervals. Reads go on
- * after a run was stopped, as long as the connection allows; what cannot be asked now is asked later.
+ * after a run was stopped, as long as the connection allows; what cannot be asked now is asked later, and what a worker
+ * that stops does not ask any more, by another one at once.
  */
-export async function confirmRun(runId: string, signal?: AbortSignal): Promise<void> {
-  if (!(await takePolling(runId))) return;
+export async function confirmRun(runId: string, stopping: Stopping = neverStopping): Promise<void> {
+  if (stopping.beginNothing.aborted || !(await takePolling(runId))) return;
   const context = await loadRun(runId);
   let waitMs: number | null = LONGEST_WAIT_MS;
   const timer = setInterval(() => void renewPolling(runId).catch(() => undefined), RENEW_EVERY_MS); // the lease covers a missed one
   try {
-    waitMs = await follow(context, signal);
+    waitMs = await follow(context, stopping);
   } catch (error) {
     const tryMs = pollWaitMs(Math.max(context.run.polls, 4), Math.random());
-    waitMs = await waitAfterAsking(context, error, tryMs);
+    waitMs = isStopping(error) ? 0 : await waitAfterAsking(context, error, tryMs);
   } finally {
     clearInterval(timer);
     await leavePolling(runId, waitMs);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
+import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
 import { SendForbidden, passFence } from "./fence";
@@ -16,42 +17,46 @@ const MOST_TRIES = 4;
 
 const worker = randomUUID();
 
-async function doClaimed(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
+async function doClaimed(context: RunContext, batch: ClaimedBatch, stopping: Stopping): Promise<void> {
   const { connection } = context;
   // It has no credential any more to get as far as the fence with.
   if (connection.status === "removed") throw new SendForbidden("connection_removed");
   const quota = quotaOf(connection);
   const hooks = limitRequests(quota, {
     patienceMs: PATIENCE_MS,
-    signal,
+    signal: stopping.beginNothing,
     fence: () => passFence(batch, quota.requestMs),
   });
-  const channel = await openConnection(connection, { signal, hooks });
+  const channel = await openConnection(connection, { signal: stopping.giveUp, hooks });
   await (batch.kind === "send" ? sendBatch : removeBatch)(context, batch, channel);
 }
 
 /** Sits short waits for a rate slot out: between a look and the taking, others may have been quicker. */
-async function doPatiently(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
+async function doPatiently(context: RunContext, batch: ClaimedBatch, stopping: Stopping): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
-      return await doClaimed(context, batch, signal);
+      return await doClaimed(context, batch, stopping);
     } catch (error) {
       if (!(error instanceof SlotWait) || error.waitMs > PATIENCE_MS || tries >= MOST_TRIES) throw error;
-      await sleep(error.waitMs, undefined, { signal });
+      await sleep(error.waitMs, undefined, { signal: stopping.beginNothing });
     }
   }
 }
 
 /**
- * Does the next batch of a run, if one is to be had: an invitation is not the truth, the claim is. What goes wrong is
- * judged and written down; only what nobody foresaw is thrown.
+ * Does the next batch of the run whose turn it is, if one is to be had: an invitation is not the truth, the claim is. What goes wrong is
+ * judged and written down; only what nobody foresaw is thrown. A worker that stops finishes the request whose bytes have
+ * left, and leaves a batch of which nothing was sent to others at once.
  */
-export async function doBatch(runId: string, signal?: AbortSignal): Promise<void> {
-  const batch = await claimBatch(runId, worker);
+export async function doBatch(stopping: Stopping = neverStopping): Promise<void> {
+  if (stopping.beginNothing.aborted) return;
+  const batch = await claimBatch(worker);
   if (!batch) return;
   try {
-    const context = await loadRun(runId);
-    await doPatiently(context, batch, signal).catch((error: unknown) => handleFailure(context, batch, error));
+    const context = await loadRun(batch.runId);
+    await doPatiently(context, batch, stopping).catch((error: unknown) =>
+      handleFailure(context, batch, error),
+    );
   } catch (error) {
     if (!(error instanceof BatchSuperseded)) throw error;
   }

@@ -13,10 +13,10 @@ import { stopRun } from "./stop-run";
  * Whether the run's list is known to be gone. A run with nobody to send would meet it nowhere else. What cannot be
  * asked now is met by the first request that sends.
  */
-export async function isListGone({ run, connection }: RunContext): Promise<boolean> {
+export async function isListGone({ run, connection }: RunContext, signal?: AbortSignal): Promise<boolean> {
   if (await whyNotSend(prisma(), connection.id)) return false;
   try {
-    const channel = await openConnection(connection);
+    const channel = await openConnection(connection, { signal });
     return (await channel.lists.get(run.listId)) === null;
   } catch (error) {
     const isUnanswered =

@@ -19,7 +19,7 @@ export async function freezeLeavers(
      SELECT entry.identifier, entry.profile_id,
        ($2 = 'remove'
          OR EXISTS (SELECT 1 FROM frozen f WHERE f.profile_id = entry.profile_id
-           AND f.verdict IN ('add', 'change', 'unchanged', 'duplicate')))
+           AND f.verdict IN ('add', 'change', 'unchanged', 'duplicate', 'sent')))
        AND NOT EXISTS (
          SELECT 1 FROM ledger other JOIN run_data.ledger_entry theirs ON theirs.ledger_id = other.id
          JOIN export e ON e.id = other.export_id

@@ -97,12 +97,13 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
   await client.query("ANALYZE frozen");
 }
 
+/** Members whom the run has dealt with before (sent-before.ts) are counted there. */
 type Verdict = "add" | "change" | "unchanged" | "no_email" | "invalid_email" | "duplicate" | "excluded";
 
 /** How many members got which verdict. */
 export async function countFrozen(client: ClientBase): Promise<Omit<PlanCounts, "remove">> {
   const { rows } = await client.query<{ verdict: Verdict; people: number }>(
-    "SELECT verdict, count(*)::int AS people FROM frozen GROUP BY verdict",
+    "SELECT verdict, count(*)::int AS people FROM frozen WHERE verdict <> 'sent' GROUP BY verdict",
   );
   const of = (verdict: Verdict) => rows.find((row) => row.verdict === verdict)?.people ?? 0;
   return {

@@ -15,5 +15,5 @@ export async function subjectOf(run: Run): Promise<FreezeSubject> {
     expiresOn: earlier.expiresOn,
     problemsExpireOn: problemsExpireOn(earlier),
   };
-  return { mode, accountId, listId, ledgerId, retryOf };
+  return { mode, accountId, listId, ledgerId, retryOf, again: run.plan === null ? null : run };
 }

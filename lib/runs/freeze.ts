@@ -8,6 +8,7 @@ import { countRemovals, freezeLeavers } from "./freeze-leavers";
 import { countFrozen, freezeMembers } from "./freeze-members";
 import type { RunProblem } from "./move-run";
 import { personSql } from "./person-sql";
+import { type Again, type SentBefore, keepSent, setAsideSent } from "./sent-before";
 import type { RunSettings } from "./settings-schema";
 
 /** What is frozen: a run, or what a run would be. */
@@ -18,6 +19,8 @@ export interface FreezeSubject {
   ledgerId: number;
   /** Of a retry: the run whose failures it repairs. */
   retryOf: { number: bigint; expiresOn: Date; problemsExpireOn: Date; runId: string } | null;
+  /** Of a run that is planned again: itself. */
+  again: Again | null;
 }
 
 export interface FreezeLimits {
@@ -27,6 +30,8 @@ export interface FreezeLimits {
 
 export interface Frozen {
   plan: PlanCounts;
+  /** Of those in the plan, whom the run has taken off before. */
+  removedBefore: number;
   /** Why it must not go on; null where it may. */
   problem: RunProblem | null;
   /** Why it needs somebody's approval. */
@@ -54,6 +59,19 @@ function settingsFor(mode: RunMode, settings: RunSettings): RunSettings {
   return mode === "leave_list" ? { ...settings, segments: [], leavers: "remove" } : settings;
 }
 
+function addSent(
+  counts: Omit<PlanCounts, "remove">,
+  { add, change }: SentBefore,
+): Omit<PlanCounts, "remove"> {
+  const { members } = counts;
+  return {
+    ...counts,
+    members: members + add + change,
+    add: counts.add + add,
+    change: counts.change + change,
+  };
+}
+
 /**
  * Decides what is to happen to whom, as the temporary tables `frozen` and `leaving`, and whether it may: the one place
  * where a run and a dry run look at people, so that the second tells what the first would do. Writes nothing that
@@ -70,20 +88,24 @@ export async function freeze(
   const ledger = await countLedger(client, subject.ledgerId);
   const person = personSql(settings.identifierField, settings.mapping);
   await freezeMembers(client, { subject, settings, person, destination, isFirst: ledger === 0 });
-  const counts = await countFrozen(client);
+  const before = subject.again ? await setAsideSent(client, subject.again) : { add: 0, change: 0, remove: 0 };
+  const counts = addSent(await countFrozen(client), before);
   await freezeLeavers(client, subject, settings.leavers);
-  const remove = await countRemovals(client);
+  if (subject.again) await keepSent(client);
+  const remove = (await countRemovals(client)) + before.remove;
   const valid = counts.add + counts.change + counts.unchanged;
   const plan = { ...counts, remove };
+  const frozen = { plan, removedBefore: before.remove };
   if (valid > settings.limit)
     return {
-      plan,
+      ...frozen,
       hold: null,
       problem: { code: "limit_exceeded", params: { limit: settings.limit, over: valid - settings.limit } },
     };
-  if (subject.mode === "leave_list" || subject.mode === "retry") return { plan, problem: null, hold: null };
-  if (counts.members === 0 && ledger === 0) return { plan, hold: null, problem: { code: "no_members" } };
+  if (subject.mode === "leave_list" || subject.mode === "retry")
+    return { ...frozen, problem: null, hold: null };
+  if (counts.members === 0 && ledger === 0) return { ...frozen, hold: null, problem: { code: "no_members" } };
   const withAddress = counts.members - counts.noEmail - counts.excluded;
   const figures = { ledger, removals: remove, withAddress, invalid: counts.invalidEmail, valid };
-  return { plan, problem: null, hold: judgeBrake(figures, limits) };
+  return { ...frozen, problem: null, hold: judgeBrake(figures, limits) };
 }

@@ -1,6 +1,7 @@
 import { inSqlTransaction } from "@/lib/db";
 import { DestinationFailure, type FailureReport } from "@/lib/destinations/destination-failure";
 import { OauthAppMissing } from "@/lib/connections/failure-code";
+import { isStopping } from "@/lib/jobs/stopping";
 import { SlotWait, bucketName } from "@/lib/limiter/limit-requests";
 import { blockBucket } from "@/lib/limiter/slots";
 import { quotaOf } from "@/lib/connections/open-channel";
@@ -63,6 +64,12 @@ async function waitForSlot(
   );
 }
 
+/** This worker ends before anything of the batch was sent: it is anybody's at once. */
+async function leaveToOthers(context: RunContext, batch: ClaimedBatch): Promise<void> {
+  const left = { waitMs: 0, isFailure: false, isAmbiguous: false, event: null, wait: null };
+  await inSqlTransaction((client) => releaseBatch(client, context, batch, left));
+}
+
 async function handleReport(context: RunContext, batch: ClaimedBatch, report: FailureReport): Promise<void> {
   switch (report.kind) {
     case "rate_limited": {
@@ -95,6 +102,7 @@ export async function handleFailure(context: RunContext, batch: ClaimedBatch, er
     return waitForSlot(context, batch, { waitMs: error.waitMs, isStated: false });
   if (error instanceof SendForbidden) return stopForReason(context, batch, error.reason);
   if (error instanceof OauthAppMissing) return needConnection(context, batch, { code: "tokens_dead" });
+  if (isStopping(error)) return leaveToOthers(context, batch);
   await inSqlTransaction((client) =>
     releaseBatch(client, context, batch, {
       waitMs: backoffMs(batch.failures, Math.random()),

@@ -9,6 +9,6 @@ export async function inviteBatches(client: PoolClient, runId: string): Promise<
        AND b.kind = (CASE WHEN r.phase = 'remove' THEN 'remove' ELSE 'send' END)::"BatchKind"`,
     [runId],
   );
-  const jobs = rows.map(({ no }) => ({ key: `${runId}:${no}`, payload: { runId } }));
+  const jobs = rows.map(({ no }) => ({ key: `${runId}:${no}`, payload: {} }));
   await enqueueMany(client, "run.batch", jobs);
 }

@@ -35,10 +35,9 @@ export async function releaseBatch(
     values: [isFailure ? 1 : 0, isAmbiguous, batch.sentAt, waitMs / 1000],
   });
   if (event) await recordEvent(client, { runId: run.id, level: "warning", batch: batch.no, ...event });
-  const until = new Date(Date.now() + waitMs);
-  if (wait) return waitRun(client, run.id, { code: wait, until });
+  if (wait) return waitRun(client, run.id, { code: wait, waitMs });
   const key = `${run.id}:${batch.no}`;
-  await enqueue(client, "run.batch", { runId: run.id }, { key, startAfter: waitMs > 0 ? until : undefined });
+  await enqueue(client, "run.batch", {}, { key, afterMs: waitMs });
 }
 
 /** Gives a batch up: its people are not sent, or not taken off. */

@@ -9,7 +9,7 @@ export interface RunProblem {
 
 interface Move {
   phase?: RunPhase;
-  wait?: { code: string; until: Date | null };
+  wait?: { code: string; waitMs: number | null };
   problem?: RunProblem;
 }
 
@@ -33,7 +33,7 @@ export async function moveRun(
 ): Promise<boolean> {
   const { rowCount } = await client.query(
     `UPDATE run SET status = $2::"RunStatus", phase = coalesce($3::"RunPhase", phase),
-       wait_code = $4, wait_until = $5,
+       wait_code = $4, wait_until = clock_timestamp() + make_interval(secs => $5),
        problem_code = coalesce($6, problem_code), problem_params = coalesce($7::jsonb, problem_params),
        finished_at = CASE WHEN $8 THEN clock_timestamp() ELSE finished_at END
      WHERE id = $1 AND status = ANY($9::"RunStatus"[])`,
@@ -42,7 +42,7 @@ export async function moveRun(
       to,
       phase ?? null,
       wait?.code ?? null,
-      wait?.until ?? null,
+      wait?.waitMs == null ? null : wait.waitMs / 1000,
       problem?.code ?? null,
       problem ? JSON.stringify(problem.params ?? {}) : null,
       finals.includes(to),

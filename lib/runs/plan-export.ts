@@ -92,7 +92,7 @@ async function dryRun(exportId: string): Promise<Planned> {
     create: key,
     update: {},
   });
-  const subject = { mode: "changes" as const, ...key, ledgerId: ledger.id, retryOf: null };
+  const subject = { mode: "changes" as const, ...key, ledgerId: ledger.id, retryOf: null, again: null };
   return inSqlTransaction(async (client) => {
     const frozen = await freeze(client, subject, { settings, destination, limits: connection });
     const calls = await countCalls(client, frozen.plan, {

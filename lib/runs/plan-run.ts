@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import type { Run } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
+import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
 import { advanceRun } from "./advance-run";
 import { type Hold, heldSchema } from "./brake";
 import { PROBLEM_DAYS, PEOPLE_DAYS } from "./create-run";
@@ -14,6 +15,7 @@ import { moveRun } from "./move-run";
 import { claimPlanning, whileLeased } from "./plan-lease";
 import { recordEvent } from "./record-event";
 import { refreshStale } from "./refresh-stale";
+import { dropWithdrawn } from "./sent-before";
 import { type RunContext, loadRun } from "./run-context";
 import { stopRun } from "./stop-run";
 import { writeBatches, writeItems, writeSkipped } from "./write-plan";
@@ -29,10 +31,12 @@ async function ensurePartitions(run: Run): Promise<void> {
 async function writePlan(client: PoolClient, context: RunContext, { isStopped }: { isStopped: boolean }) {
   const { run, settings, destination } = context;
   if (isStopped) await client.query("DELETE FROM leaving");
-  const { sends, removals } = await writeItems(client, run);
+  const last =
+    run.plan === null ? { seq: 0, no: 0 } : await dropWithdrawn(client, run, context.problemsExpireOn);
+  const { sends, removals } = await writeItems(client, run, last.seq);
   await writeSkipped(client, run);
   const state = isStopped ? ("canceled" as const) : ("pending" as const);
-  const batches = await writeBatches(client, run, { sends, removals, settings, destination, state });
+  const batches = await writeBatches(client, run, { sends, removals, settings, destination, state, last });
   if (!isStopped) await noteLeavers(client, run);
   return { sends, removals, batches };
 }
@@ -83,7 +87,7 @@ async function freezeAndRecord(context: RunContext): Promise<number> {
     const written = await writePlan(client, context, { isStopped: problem !== null });
     await client.query(
       `UPDATE run SET plan = $2, planned_at = clock_timestamp(), phase = 'send', lease_until = NULL WHERE id = $1`,
-      [run.id, JSON.stringify({ ...plan, remove: written.removals })],
+      [run.id, JSON.stringify({ ...plan, remove: written.removals + frozen.removedBefore })],
     );
     const params = {
       members: plan.members,
@@ -115,18 +119,19 @@ async function countItems(run: Run, people: number): Promise<void> {
 /**
  * Plans a run: refreshes segments that are older than the data, then freezes in one transaction what will be done to
  * whom, as items and batches. A plan that another worker took over, or whose run was canceled meanwhile, leaves
- * nothing behind.
+ * nothing behind. So does one whose transaction a worker that stops gives up; the run is anybody's at once then.
  */
-export async function planRun(runId: string): Promise<void> {
+export async function planRun(runId: string, stopping: Stopping = neverStopping): Promise<void> {
+  if (stopping.beginNothing.aborted) return;
   const run = await claimPlanning(runId);
   if (!run) return;
   await whileLeased(run, async () => {
     const context = await loadRun(run.id);
-    if (await isListGone(context)) return stopForList(context);
+    if (await isListGone(context, stopping.giveUp)) return stopForList(context);
     const failure = await refreshStale(run);
     if (failure) {
       await inSqlTransaction(async (client) => {
-        await stopRun(client, run.id, { status: "skipped", problem: failure });
+        await stopRun(client, run.id, { status: run.plan === null ? "skipped" : "failed", problem: failure });
         await advanceRun(client, run.id);
       });
       return;

@@ -8,7 +8,7 @@ import type { RunContext } from "./run-context";
 import { readIdentifiers, settleBatch } from "./settle-batch";
 
 /** Contract 7.6: hours, not minutes, for large imports. */
-const LONGEST_HOURS = 6;
+export const LONGEST_HOURS = 6;
 /** A submission that was lost is made once more; then it is a verdict. */
 const MOST_SUBMISSIONS = 2;
 
@@ -25,7 +25,7 @@ async function sendAgain(batch: AwaitingBatch, code: string): Promise<boolean> {
     const params = { batch: batch.no };
     await recordEvent(client, { runId: batch.runId, code, level: "warning", batch: batch.no, params });
     await client.query(`UPDATE run SET phase = 'send' WHERE id = $1 AND phase = 'confirm'`, [batch.runId]);
-    await enqueue(client, "run.batch", { runId: batch.runId }, { key: `${batch.runId}:${batch.no}` });
+    await enqueue(client, "run.batch", {}, { key: `${batch.runId}:${batch.no}` });
     return true;
   });
 }

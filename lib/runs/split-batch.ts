@@ -21,6 +21,6 @@ export async function splitBatch(client: PoolClient, batch: ClaimedBatch, fromSe
     fromSeq,
   ]);
   batch.lastSeq = fromSeq - 1;
-  await enqueue(client, "run.batch", { runId: batch.runId }, { key: `${batch.runId}:${added.no}` });
+  await enqueue(client, "run.batch", {}, { key: `${batch.runId}:${added.no}` });
   return added.no;
 }

@@ -75,7 +75,7 @@ async function leaveStopped(context: RunContext, batch: ClaimedBatch): Promise<v
 async function waitForConnection(context: RunContext, batch: ClaimedBatch): Promise<void> {
   await inSqlTransaction(async (client) => {
     await releaseBatch(client, context, batch, { ...passing, waitMs: 0, isFailure: false });
-    await waitRun(client, context.run.id, { code: "connection", until: null });
+    await waitRun(client, context.run.id, { code: "connection", waitMs: null });
   });
 }
 

@@ -3,7 +3,17 @@ import type { RunStatus } from "@/generated/prisma/enums";
 /** Where a run may go from each status. */
 export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   queued: ["running", "waiting", "failed", "canceled", "skipped"],
-  running: ["waiting", "held", "successful", "completed_with_warnings", "failed", "canceled", "skipped"],
+  // Back into the queue where it has to be planned again.
+  running: [
+    "queued",
+    "waiting",
+    "held",
+    "successful",
+    "completed_with_warnings",
+    "failed",
+    "canceled",
+    "skipped",
+  ],
   // What was accepted before can be all there was to do.
   waiting: ["running", "successful", "completed_with_warnings", "failed", "canceled"],
   held: ["queued", "canceled", "skipped"],

@@ -4,6 +4,7 @@ import { inSqlTransaction, pool } from "@/lib/db";
 import { DestinationFailure, type FailureReport } from "@/lib/destinations/destination-failure";
 import { SlotWait, bucketName } from "@/lib/limiter/limit-requests";
 import { blockBucket } from "@/lib/limiter/slots";
+import { giveUpUnreadable } from "./ask-tickets";
 import { type Refusal, noteRefusal, refusalOf } from "./connection-refusal";
 import { recordEvent } from "./record-event";
 import type { RunContext } from "./run-context";
@@ -23,8 +24,13 @@ async function noteUnanswered({ run }: RunContext, code: string, waitMs: number)
 /** A run that cannot ask does not send either: it waits for an administrator. */
 async function waitForMending(context: RunContext, refusal: Refusal, tryMs: number): Promise<number> {
   if (await noteRefusal(context, refusal))
-    await inSqlTransaction((client) => waitRun(client, context.run.id, { code: "connection", until: null }));
+    await inSqlTransaction((client) => waitRun(client, context.run.id, { code: "connection", waitMs: null }));
   return tryMs;
+}
+
+/** Whether the destination answered, in a way that does not say anything. An outage may be over one day. */
+function isUnreadable({ kind, status }: FailureReport): boolean {
+  return kind === "bug" || (status !== null && status < 300);
 }
 
 async function waitAfterReport(context: RunContext, report: FailureReport, tryMs: number): Promise<number> {
@@ -39,6 +45,7 @@ async function waitAfterReport(context: RunContext, report: FailureReport, tryMs
       return waitForMending(context, refusalOf(context, report), tryMs);
     default:
       await noteUnanswered(context, report.code, tryMs);
+      if (isUnreadable(report)) await giveUpUnreadable(context);
       return tryMs;
   }
 }

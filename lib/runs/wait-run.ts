@@ -1,31 +1,33 @@
 import type { PoolClient } from "pg";
 import { inSqlTransaction } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { advanceRun } from "./advance-run";
 import { inviteBatches } from "./invite-batches";
 import { whyNotSendSql } from "./may-send";
 import { moveRun } from "./move-run";
 import { recordEvent } from "./record-event";
 import { requestConfirm } from "./request-confirm";
+import { withdrawUnsent } from "./withdraw-unsent";
 
 export type WaitCode = "rate_limit" | "unreachable" | "connection";
 
-/** Lets a run wait: its workers are free, and the wait outlives them. Until null, a person has to act first. */
+/** Lets a run wait: its workers are free, and the wait outlives them. Where that is null, a person has to act first. */
 export async function waitRun(
   client: PoolClient,
   runId: string,
-  wait: { code: WaitCode; until: Date | null },
+  wait: { code: WaitCode; waitMs: number | null },
 ): Promise<void> {
   if (!(await moveRun(client, runId, "waiting", { wait }))) return;
-  if (wait.until)
-    await enqueue(
-      client,
-      "run.resume",
-      { runId },
-      { key: `${runId}:${wait.until.getTime()}`, startAfter: wait.until },
-    );
+  if (wait.waitMs === null) return;
+  // A key of its own for each wait: an earlier one, put off for hours, must not stand for a shorter one.
+  const key = `${runId}:${Date.now() + wait.waitMs}`;
+  await enqueue(client, "run.resume", { runId }, { key, afterMs: wait.waitMs });
 }
 
-/** Lets a waiting run go on whose time has come, or whose connection works again. Does nothing otherwise. */
+/**
+ * Lets a waiting run go on whose time has come, or whose connection works again. Does nothing otherwise. After more than
+ * an hour it is planned again first.
+ */
 export async function resumeRun(runId: string): Promise<void> {
   await inSqlTransaction(async (client) => {
     const { rows } = await client.query<{ code: string }>(
@@ -38,7 +40,9 @@ export async function resumeRun(runId: string): Promise<void> {
     const [waiting] = rows;
     if (!waiting || !(await moveRun(client, runId, "running"))) return;
     if (waiting.code === "connection") await recordEvent(client, { runId, code: "connection_mended" });
+    await withdrawUnsent(client, runId);
     await inviteBatches(client, runId);
     await requestConfirm(client, runId, 0);
+    await advanceRun(client, runId);
   });
 }

@@ -5,20 +5,25 @@ import type { Destination } from "@/lib/destinations/types";
 import { personSql } from "./person-sql";
 import type { RunSettings } from "./settings-schema";
 
-/** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. */
-export async function writeItems(client: ClientBase, run: Run): Promise<{ sends: number; removals: number }> {
+/** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. Their numbers follow `lastSeq`. */
+export async function writeItems(
+  client: ClientBase,
+  run: Run,
+  lastSeq: number,
+): Promise<{ sends: number; removals: number }> {
   const { expiresOn, number } = run;
   const sent = await client.query(
     `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
-     SELECT $1, $2, row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier FROM frozen WHERE verdict IN ('add', 'change')`,
-    [expiresOn, number],
+     SELECT $1, $2, $3 + row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier
+     FROM frozen WHERE verdict IN ('add', 'change')`,
+    [expiresOn, number, lastSeq],
   );
   const sends = sent.rowCount ?? 0;
   const gone = await client.query(
     `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
      SELECT $1, $2, $3 + row_number() OVER (ORDER BY identifier), 'remove', profile_id, identifier
      FROM leaving WHERE is_removed`,
-    [expiresOn, number, sends],
+    [expiresOn, number, lastSeq + sends],
   );
   return { sends, removals: gone.rowCount ?? 0 };
 }
@@ -80,22 +85,24 @@ interface Cut {
   settings: RunSettings;
   destination: Destination;
   state: BatchState;
+  /** The last numbers in use. */
+  last: { seq: number; no: number };
 }
 
 /** Cuts the items into batches by count and bytes. In the state `canceled` nothing of them is ever sent. */
 export async function writeBatches(client: ClientBase, run: Run, plan: Cut): Promise<number> {
   const size = await recordsPerBatch(client, plan);
   const ranges = [
-    ...cutRange("send", { first: 1, people: plan.sends, size }),
+    ...cutRange("send", { first: plan.last.seq + 1, people: plan.sends, size }),
     ...cutRange("remove", {
-      first: plan.sends + 1,
+      first: plan.last.seq + plan.sends + 1,
       people: plan.removals,
       size: plan.destination.limits.removals,
     }),
   ];
   await client.query(
     `INSERT INTO run_batch (run_id, no, kind, state, first_seq, last_seq)
-     SELECT $1, no, kind::"BatchKind", $2::"BatchState", first, last
+     SELECT $1, $6 + no, kind::"BatchKind", $2::"BatchState", first, last
      FROM unnest($3::text[], $4::int[], $5::int[]) WITH ORDINALITY AS range (kind, first, last, no)`,
     [
       run.id,
@@ -103,6 +110,7 @@ export async function writeBatches(client: ClientBase, run: Run, plan: Cut): Pro
       ranges.map(({ kind }) => kind),
       ranges.map(({ first }) => first),
       ranges.map(({ last }) => last),
+      plan.last.no,
     ],
   );
   return ranges.length;

@@ -76,8 +76,8 @@ async function workTogether(runId: string): Promise<void> {
   const cutLeases = () =>
     pool().query("UPDATE run_batch SET lease_until = now() - interval '1 second' WHERE state = 'submitting'");
   await Promise.all([
-    planRun(runId).then(() => repeat(() => doBatch(runId), 5)),
-    repeat(() => doBatch(runId), 15),
+    planRun(runId).then(() => repeat(() => doBatch(), 5)),
+    repeat(() => doBatch(), 15),
     repeat(() => confirmRun(runId), 30),
     repeat(() => sweepRuns(), 50),
     repeat(endAllWaits, 200),

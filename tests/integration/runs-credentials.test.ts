@@ -68,7 +68,7 @@ describe("A key", () => {
     expect(asked(klaviyo()).at(-1)).toBe("GET /api/accounts");
     for (let rounds = 0; rounds < 3; rounds++) {
       await endWaits(runId);
-      await doBatch(runId);
+      await doBatch();
     }
     expect(importsAsked(klaviyo())).toHaveLength(2);
     addSpareKey(klaviyo());
@@ -89,7 +89,7 @@ describe("A key", () => {
     const exportId = await savedExport(administrator, form);
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     klaviyo().control.revokeKey(acme.id, "main");
     expect(await hurry(runId, isWaiting)).toMatchObject(waiting);
     expect(await findRow(connectionId)).toMatchObject({

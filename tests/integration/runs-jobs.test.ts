@@ -63,7 +63,7 @@ describe("An import that comes to nothing (F13)", () => {
       klaviyo().control.addFault({ match: { ...submit, nth: 1 }, do: { kind: "job", fate: { ending } } });
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
-      await doBatch(runId);
+      await doBatch();
       if (code === "job_stuck") await age(runId);
       const run = checkBooks(await hurry(runId));
       expect(run.status).toBe("successful");
@@ -85,7 +85,7 @@ describe("An import that comes to nothing (F13)", () => {
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
       for (let tries = 0; tries < 2; tries++) {
-        await doBatch(runId);
+        await doBatch();
         if (code === "job_stuck") await age(runId);
         await askOnce(runId);
       }
@@ -110,7 +110,7 @@ describe("An import that comes to nothing (F13)", () => {
     klaviyo().control.addFault({ match: submit, do: { kind: "job", fate: { ending: "stuckProcessing" } } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await askOnce(runId);
     expect(await readRun(runId)).toMatchObject({ status: "running", phase: "confirm", settledAt: null });
     expect(importsAsked(klaviyo())).toHaveLength(1);
@@ -124,7 +124,7 @@ describe("An import that comes to nothing (F13)", () => {
     klaviyo().control.addFault({ match: submit, do: { kind: "job", fate: { ending: "cancelled" } } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     valueOf(await cancelRun(administrator, { runId }));
     const run = checkBooks(await hurry(runId));
     expect(run.status).toBe("canceled");
@@ -140,7 +140,7 @@ describe("An import that comes to nothing (F13)", () => {
     klaviyo().control.addFault({ match: submit, do: { kind: "job", fate: { ending: "cancelled" } } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await pool().query("UPDATE run SET status = 'failed', problem_code = 'list_missing' WHERE id = $1", [
       runId,
     ]);

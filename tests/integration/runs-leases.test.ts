@@ -65,7 +65,7 @@ describe("A batch whose worker fell silent", () => {
       if (status === 400) klaviyo().control.addFault({ match, do: { kind: "rejectRows", rows: [0] } });
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
-      const zombie = doBatch(runId);
+      const zombie = doBatch();
       await untilAsked(1);
       if (when === "after") while (!importsAsked(klaviyo())[0]?.committed) await sleep(5);
       await expireLeases();
@@ -91,7 +91,7 @@ describe("A batch whose worker fell silent", () => {
     klaviyo().control.addFault({ match: { ...submit, nth: 1 }, do: { kind: "delay", ms: 300 } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    const working = doBatch(runId);
+    const working = doBatch();
     await untilAsked(1);
     const [batch] = (await readRun(runId)).batches;
     await working;
@@ -111,11 +111,11 @@ describe("A batch whose worker fell silent", () => {
       "klaviyo AcmeAc keys POST /api/profile-bulk-import-jobs",
     ]);
     await using slots = await holdLock("SELECT 1 FROM run_data.rate_bucket FOR UPDATE");
-    const zombie = doBatch(runId);
+    const zombie = doBatch();
     await slots.untilBlocked();
     await expireLeases();
     await sweepRuns();
-    const other = await claimBatch(runId, crypto.randomUUID());
+    const other = await claimBatch(crypto.randomUUID());
     expect(other).toMatchObject({ no: 1, epoch: 3 });
     await slots.release();
     await zombie;
@@ -132,12 +132,12 @@ describe("A batch whose worker fell silent", () => {
     const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
     const runId = await pressRun(administrator, await savedExport(administrator, form));
     await planRun(runId);
-    const batch = await claimBatch(runId, crypto.randomUUID());
+    const batch = await claimBatch(crypto.randomUUID());
     if (!batch) throw new Error("There is no batch.");
     await expireLeases();
     await expect(passFence(batch, 1_000)).rejects.toThrow(BatchSuperseded);
     await sweepRuns();
-    const again = await claimBatch(runId, crypto.randomUUID());
+    const again = await claimBatch(crypto.randomUUID());
     if (!again) throw new Error("There is no batch.");
     await expect(passFence(batch, 1_000)).rejects.toThrow(BatchSuperseded);
     for (const state of ["awaiting", "pending", "done", "failed", "canceled"] as const)
@@ -151,7 +151,7 @@ describe("A batch whose worker fell silent", () => {
     const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(12) });
     const runId = await pressRun(administrator, await savedExport(administrator, form));
     await planRun(runId);
-    const claims = await Promise.all(Array.from({ length: 8 }, () => claimBatch(runId, crypto.randomUUID())));
+    const claims = await Promise.all(Array.from({ length: 8 }, () => claimBatch(crypto.randomUUID())));
     const numbers = claims.flatMap((claim) => claim?.no ?? []);
     expect([...numbers].sort()).toEqual([1, 2, 3, 4, 5, 6]);
   });
@@ -185,7 +185,7 @@ describe("Whoever asks after imports", () => {
     const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
     const runId = await pressRun(administrator, await savedExport(administrator, form));
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await pool().query("UPDATE run SET poll_lease_until = clock_timestamp() + interval '1 minute'");
     klaviyo().control.clearLog();
     await confirmRun(runId);
@@ -203,7 +203,7 @@ describe("A batch that takes its worker with it each time", () => {
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
     for (let death = 0; death < 3; death++) {
-      await claimBatch(runId, randomUUID());
+      await claimBatch(randomUUID());
       await pool().query(
         "UPDATE run_batch SET lease_until = now() - interval '1 s' WHERE run_id = $1 AND no = 1",
         [runId],

@@ -79,8 +79,8 @@ describe("A list that is not there", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
-    await doBatch(runId);
+    await doBatch();
+    await doBatch();
     const run = checkBooks(await hurry(runId));
     expect(run).toMatchObject({ status: "failed", ...listMissing });
     expect(told(run.result)).toEqual({ unconfirmed: 2, not_sent: 4 });
@@ -96,7 +96,7 @@ describe("A list that is not there", () => {
     klaviyo().control.setJobPlan({ startMs: 0, workMs: 400 });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     klaviyo().control.deleteList(acme.id, lists.newsletter);
     const run = checkBooks(await hurry(runId));
     expect(run).toMatchObject({ status: "failed", ...listMissing });

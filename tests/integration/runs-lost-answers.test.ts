@@ -95,7 +95,7 @@ describe("An answer lost after Klaviyo took the import (F2)", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    for (let batch = 0; batch < 3; batch++) await doBatch(runId);
+    for (let batch = 0; batch < 3; batch++) await doBatch();
     const run = checkBooks(await hurry(runId));
     expect(run.status).toBe("successful");
     expect(told(run.result)).toEqual({ added: 6 });
@@ -128,7 +128,7 @@ describe("An answer lost after Klaviyo took the import (F2)", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    for (let batch = 0; batch < 3; batch++) await doBatch(runId);
+    for (let batch = 0; batch < 3; batch++) await doBatch();
     const run = checkBooks(await hurry(runId));
     expect(told(run.result)).toEqual({ added: 6 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(everybody);
@@ -146,11 +146,11 @@ describe("An answer lost after Klaviyo took the import (F2)", () => {
     klaviyo().control.addFault({ match: { ...submit, nth: 2 }, do: { kind: "silence" } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await pool().query("UPDATE run_batch SET not_before = now() + interval '1 hour' WHERE no = 1");
-    await doBatch(runId);
+    await doBatch();
     await pool().query("UPDATE run_batch SET not_before = NULL WHERE no = 2");
-    await doBatch(runId);
+    await doBatch();
     expect((await readRun(runId)).batches.map(({ state }) => state)).toEqual([
       "pending",
       "awaiting",
@@ -173,7 +173,7 @@ describe("A commit that fails after Klaviyo's 202 (F2)", () => {
       await planRun(runId);
       await failCommits(times);
       for (let failed = 0; failed < times; failed++) {
-        await expect(doBatch(runId)).rejects.toThrow("the commit fails");
+        await expect(doBatch()).rejects.toThrow("the commit fails");
         expect((await readRun(runId)).batches.map(({ state }) => state)).not.toContain("awaiting");
       }
       await mendCommits();
@@ -198,7 +198,7 @@ describe("A commit that fails after Klaviyo's 202 (F2)", () => {
     await pool()
       .query(`CREATE CONSTRAINT TRIGGER cut_off AFTER UPDATE ON run_batch DEFERRABLE INITIALLY DEFERRED
       FOR EACH ROW WHEN (NEW.state = 'awaiting') EXECUTE FUNCTION cut_off()`);
-    await expect(doBatch(runId)).rejects.toThrow();
+    await expect(doBatch()).rejects.toThrow();
     await pool().query("DROP TRIGGER cut_off ON run_batch");
     const run = checkBooks(await hurry(runId));
     expect(run.status).toBe("successful");
@@ -223,7 +223,7 @@ describe("A commit that fails after Klaviyo's 202 (F2)", () => {
       isCut = true;
       throw new Error("the connection was cut during COMMIT");
     };
-    await doBatch(runId).catch(() => undefined);
+    await doBatch().catch(() => undefined);
     prototype.query = query;
     expect(isCut).toBe(true);
     expect((await readRun(runId)).batches[0]).toMatchObject({ state: "awaiting", submissions: 1 });
@@ -319,6 +319,26 @@ describe("No whole answer to a question about imports (F11, F12)", () => {
     klaviyo().control.removeFault(fault);
     expect(checkBooks(await hurry(runId)).status).toBe("successful");
   });
+
+  it("leaves people unconfirmed when it lasts for hours, and the next run sends them again", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
+    const exportId = await savedExport(administrator, form);
+    klaviyo().control.addFault({
+      match: { method: "GET", route: importRoute },
+      do: { kind: "answer", status: 200, body: "wrongTypes" },
+    });
+    const runId = await pressRun(administrator, exportId);
+    await hurry(runId, ({ batches }) => batches[0]?.state === "awaiting");
+    await pool().query("UPDATE run_batch SET submitted_at = submitted_at - interval '7 hours'");
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ unconfirmed: 2 });
+    expect(await logOf(runId)).toContain("answers_unreadable");
+    klaviyo().control.clearFaults();
+    expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
+  });
 });
 
 describe("After an answer was lost", () => {
@@ -332,7 +352,7 @@ describe("After an answer was lost", () => {
     await planRun(runId);
     for (let tries = 0; tries < 3; tries++) {
       await endWaits(runId);
-      await doBatch(runId);
+      await doBatch();
       await sleep(20);
     }
     expect(importsAsked(klaviyo())).toHaveLength(1);

@@ -49,7 +49,7 @@ describe("Run pressed", () => {
     const exportId = await savedExport(administrator, form);
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     expect(valueOf(await startRun(administrator, { exportId }))).toEqual({ runId, isNew: false });
     await hurry(runId);
     expect(valueOf(await startRun(administrator, { exportId })).isNew).toBe(true);
@@ -96,7 +96,7 @@ describe("Run pressed", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     valueOf(await cancelRun(administrator, { runId }));
     expect(await startRun(administrator, { exportId })).toMatchObject({
       ok: false,

@@ -200,7 +200,7 @@ describe("Sizes, beside batches that are at work (F17)", () => {
     await using other = await holdLock(
       `SELECT 1 FROM run_batch WHERE run_id = '${runId}' AND no = 2 FOR UPDATE`,
     );
-    await doBatch(runId);
+    await doBatch();
     expect((await readRun(runId)).batches.map(({ firstSeq, lastSeq }) => [firstSeq, lastSeq])).toEqual([
       [1, 2],
       [5, 8],

@@ -59,7 +59,7 @@ async function refuseBeforeSend(runId: string, no: number, sayNo: () => Promise<
     ],
   );
   await using slots = await holdLock("SELECT 1 FROM run_data.rate_bucket FOR UPDATE");
-  const working = doBatch(runId);
+  const working = doBatch();
   await slots.untilBlocked();
   await using fence = await holdLock(
     `SELECT 1 FROM run_batch WHERE run_id = '${runId}' AND no = ${no} FOR UPDATE`,
@@ -112,7 +112,7 @@ describe("A no that commits right before the first byte (rule 13, F23)", () => {
       const exportId = await savedExport(administrator, form);
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
-      await doBatch(runId);
+      await doBatch();
       await refuseBeforeSend(runId, 2, () => sayNo(administrator, { runId, exportId, connectionId }));
       expect(importsAsked(klaviyo())).toHaveLength(1);
       const run = checkBooks(await hurry(runId));
@@ -132,12 +132,12 @@ describe("A no that commits right before the first byte (rule 13, F23)", () => {
       prisma().user.update({ where: { id: administrator.id }, data: { role } });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await refuseBeforeSend(runId, 2, () => setRole("contributor"));
     expect(await readRun(runId)).toMatchObject({ status: "waiting", waitCode: "connection" });
     for (let rounds = 0; rounds < 3; rounds++) {
       await sweepRuns();
-      await doBatch(runId);
+      await doBatch();
       await confirmRun(runId);
     }
     expect(importsAsked(klaviyo())).toHaveLength(1);
@@ -156,7 +156,7 @@ describe("A no that commits right before the first byte (rule 13, F23)", () => {
       AND profile_id IN (SELECT id FROM profile WHERE key > 'p002')`;
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await refuseBeforeSend(runId, 2, async () => valueOf(await cancelRun(administrator, { runId })));
     const run = checkBooks(await hurry(runId));
     expect(run.status).toBe("canceled");
@@ -187,7 +187,7 @@ describe("A no while a request is on its way", () => {
         klaviyo().control.addFault({ match, do: { kind: "answer", status, retryAfter: 2 } });
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
-      const working = doBatch(runId);
+      const working = doBatch();
       while (importsAsked(klaviyo()).length === 0) await sleep(5);
       valueOf(await cancelRun(administrator, { runId }));
       await working;
@@ -226,7 +226,7 @@ describe("A no before anything was sent", () => {
       });
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
-      await doBatch(runId);
+      await doBatch();
       expect((await readRun(runId)).status).toBe("waiting");
       await sayNo(administrator, { runId, exportId, connectionId });
       klaviyo().control.clearFaults();
@@ -248,7 +248,7 @@ describe("A no before anything was sent", () => {
       await agree(administrator, { connectionId, isAgreed: true, version: CONSENT_VERSION, language: "en" }),
     );
     await sweepRuns();
-    await doBatch(runId);
+    await doBatch();
     expect(run.status).toBe("canceled");
     expect(importsAsked(klaviyo())).toEqual([]);
   });

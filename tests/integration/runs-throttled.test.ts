@@ -56,7 +56,7 @@ describe("Waits that Klaviyo asks for (F7)", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    const workers = [1, 2].map(() => work(runId, undefined, () => doBatch(runId)));
+    const workers = [1, 2].map(() => work(runId, undefined, () => doBatch()));
     const [run] = await Promise.all(workers);
     expect(checkBooks(run ?? (await readRun(runId))).status).toBe("successful");
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
@@ -83,9 +83,9 @@ describe("Waits that Klaviyo asks for (F7)", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     const startedAt = Date.now();
-    await doBatch(runId);
+    await doBatch();
     expect(Date.now() - startedAt).toBeLessThan(2_000);
     const waiting = await readRun(runId);
     expect(waiting).toMatchObject({ status: "waiting", waitCode: "rate_limit" });
@@ -93,7 +93,7 @@ describe("Waits that Klaviyo asks for (F7)", () => {
     expect(inSeconds).toBeGreaterThan(55);
     expect(inSeconds).toBeLessThanOrEqual(60);
     await resumeRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await confirmRun(runId);
     expect(await readRun(runId)).toMatchObject({ status: "waiting", settledAt: null });
     expect(importsAsked(klaviyo())).toHaveLength(2);
@@ -115,11 +115,11 @@ describe("Waits that Klaviyo asks for (F7)", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await pool().query("UPDATE run SET wait_until = now() WHERE id = $1", [runId]);
     await resumeRun(runId);
     await pool().query("UPDATE run_batch SET not_before = NULL");
-    await doBatch(runId);
+    await doBatch();
     expect(importsAsked(klaviyo())).toHaveLength(1);
     expect(await readRun(runId)).toMatchObject({ status: "waiting", waitCode: "rate_limit" });
   });
@@ -133,7 +133,7 @@ describe("Waits that Klaviyo asks for (F7)", () => {
     });
     const runId = await pressRun(administrator, exportId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     const { waitUntil, status } = await readRun(runId);
     expect(status).toBe("waiting");
     expect((waitUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(3_000);

@@ -138,7 +138,10 @@ export async function connectionAt(
 }
 
 /** A connection that was saved. */
-export async function activeConnection(actor: UserActor, given?: { name?: string }): Promise<string> {
+export async function activeConnection(
+  actor: UserActor,
+  given?: { name?: string; key?: string },
+): Promise<string> {
   const connectionId = await connectionAt(actor, "save", given);
   valueOf(await activate(actor, { connectionId }));
   return connectionId;

@@ -49,7 +49,7 @@ export async function work(
   for (let round = 0; round < 200; round++) {
     await prepareRound(runId);
     await planRun(runId);
-    await doBatch(runId);
+    await doBatch();
     await confirmRun(runId);
     await sweepRuns();
     const run = await readRun(runId);

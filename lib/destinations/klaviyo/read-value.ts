@@ -8,8 +8,18 @@ type Warn = (field: string, code: string) => void;
 // Seen as Segment's limit (contract 7.5).
 const longestExternalId = 255;
 
+/** Whether it is JSON within JSON, which no type of ours allows and a source may hold all the same. */
+function isNested(value: FieldValue | null | undefined): boolean {
+  if (typeof value !== "object" || value === null || value instanceof Date) return false;
+  return !Array.isArray(value) || value.some((one) => typeof one === "object" && one !== null);
+}
+
 /** The value of a core field as it is sent; null where there is none, or none that can be sent. */
 export function readField(key: string, value: FieldValue | null | undefined, warn: Warn): JsonValue | null {
+  if (isNested(value)) {
+    warn(key, "not_a_value");
+    return null;
+  }
   const text = toText(value);
   if (text === "") return null;
   switch (key) {
@@ -51,6 +61,7 @@ export const UNREADABLE = Symbol("unreadable");
 export function readProperty(value: FieldValue | null | undefined): JsonValue | typeof UNREADABLE | null {
   if (typeof value === "string") return cleanText(value) || null;
   if (value === null || value === undefined) return null;
+  if (isNested(value)) return UNREADABLE;
   if (typeof value === "number") return Number.isFinite(value) ? value : UNREADABLE;
   if (typeof value === "boolean") return value;
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? UNREADABLE : value.toISOString();
