@@ -5,6 +5,7 @@ import { inSqlTransaction, pool } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { limitRequests } from "@/lib/limiter/limit-requests";
 import { askTickets, giveUpAsking } from "./ask-tickets";
+import { countRequests } from "./count-requests";
 import { loadRun, type RunContext } from "./run-context";
 import { waitAfterAsking } from "./wait-after-asking";
 import { waitRun } from "./wait-run";
@@ -67,10 +68,11 @@ function isRefused({ connection }: RunContext): boolean {
 
 /** Asks until nothing is awaited or the next question is a while off. Answers how long to wait for it, or null. */
 async function ask(context: RunContext, signal?: AbortSignal): Promise<number | null> {
-  const hooks = limitRequests(quotaOf(context.connection), { patienceMs: PATIENCE_MS, signal });
+  const limits = limitRequests(quotaOf(context.connection), { patienceMs: PATIENCE_MS, signal });
+  const { hooks, keep } = countRequests(context.run.id, limits);
   const channel = await openConnection(context.connection, { signal, hooks });
   for (let polls = 0; ; polls++) {
-    const answered = await askTickets(context, channel);
+    const answered = await askTickets(context, channel).finally(keep);
     if (answered === "all_settled") return null;
     if (answered === "news") polls = 0;
     const waitMs = pollWaitMs(polls, Math.random());

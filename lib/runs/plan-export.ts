@@ -1,15 +1,11 @@
-import type { PoolClient } from "pg";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { requireDestination } from "@/lib/destinations/registry";
-import type { Destination } from "@/lib/destinations/types";
 import { type Result, accepted, refused } from "@/lib/errors";
 import { lockExport } from "@/lib/exports/find-export";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { withReserve } from "@/lib/limiter/slots";
-import type { PlanCounts } from "./counts";
 import { type Frozen, freeze } from "./freeze";
-import { leastSeconds } from "./least-seconds";
+import { type PlanCost, planCost } from "./plan-cost";
 import { refreshSegments } from "./refresh-stale";
 import { toRunSettings } from "./to-run-settings";
 import { recordsPerBatch } from "./write-plan";
@@ -44,34 +40,7 @@ export async function planExport(
   });
 }
 
-/** Status questions answer for a hundred submissions at once (rule 16), look-ups for a hundred addresses. */
-const PER_QUESTION = 100;
-
-/** What a run would ask of the destination: requests, and the least time the published limits allow for them. */
-async function countCalls(
-  client: PoolClient,
-  plan: PlanCounts,
-  given: { destination: Destination; fields: number; reservePercent: number },
-): Promise<{ calls: number; seconds: number }> {
-  const { destination, reservePercent } = given;
-  const size = await recordsPerBatch(client, destination, given.fields);
-  const sends = Math.ceil((plan.add + plan.change) / size);
-  const removals = Math.ceil(plan.remove / destination.limits.removals);
-  const lookUps = Math.ceil(plan.remove / PER_QUESTION);
-  const windows = (rateClass: string) =>
-    withReserve(destination.rateClasses[rateClass] ?? [], reservePercent);
-  const seconds = [
-    leastSeconds(sends, windows(destination.writeClasses.submit)),
-    leastSeconds(lookUps, windows(destination.writeClasses.lookUp)),
-    leastSeconds(removals, windows(destination.writeClasses.remove)),
-  ];
-  return {
-    calls: sends + Math.ceil(sends / PER_QUESTION) + lookUps + removals,
-    seconds: seconds.reduce((sum, each) => sum + each, 0),
-  };
-}
-
-type Planned = Frozen & { calls: number; seconds: number };
+type Planned = Frozen & PlanCost;
 
 /** Freezes as a run would, and throws everything away but the numbers. */
 async function dryRun(exportId: string): Promise<Planned> {
@@ -94,12 +63,11 @@ async function dryRun(exportId: string): Promise<Planned> {
   const fields = settings.mapping.fields.length + settings.mapping.properties.length;
   return inSqlTransaction(async (client) => {
     const frozen = await freeze(client, subject, { settings, destination, limits: connection });
-    const calls = await countCalls(client, frozen.plan, {
-      destination,
-      fields,
-      reservePercent: connection.reservePercent,
-    });
-    return { ...frozen, ...calls, problem: refresh.problem ?? frozen.problem };
+    const { add, change, remove } = frozen.plan;
+    const imports = Math.ceil((add + change) / (await recordsPerBatch(client, destination, fields)));
+    const { reservePercent } = connection;
+    const cost = planCost({ imports, leavers: remove }, { destination, reservePercent });
+    return { ...frozen, ...cost, problem: refresh.problem ?? frozen.problem };
   });
 }
 

@@ -33,6 +33,7 @@ function sums(given: Partial<BatchSums>): BatchSums {
     alreadyGone: 0,
     removalFailed: 0,
     warnings: 0,
+    imports: 0,
     submitted: 0,
     ended: 0,
     removalsEnded: 0,

@@ -77,6 +77,8 @@ export async function getRun(actor: Actor, runId: string) {
     plan,
     hold: run.status === "held" ? heldSchema.parse(run.hold) : null,
     counts: toOutcomeCounts({ plan, sums, result }),
+    imports: sums?.imports ?? 0,
+    requests: run.requests,
     progress: progressOf(run.phase, facts),
     phases: phases.map((phase) => progressOf(phase, facts)),
     createdAt: run.createdAt.toISOString(),

@@ -106,6 +106,8 @@ describe("A plan", () => {
       duplicate: 1,
       removed: 1,
     });
-    expect(run.plan).toEqual(plan.counts);
+    const { counts, calls, seconds } = plan;
+    expect(run.plan).toEqual({ ...(counts as object), imports: 1, calls, seconds });
+    expect(run.requests).toBe(klaviyo().control.log().length);
   });
 });

@@ -18,6 +18,7 @@ import { RunFacts } from "./run-facts";
 import { RunLog } from "./run-log";
 import { RunNotices } from "./run-notices";
 import { RunPhases } from "./run-phases";
+import { RunPlan } from "./run-plan";
 
 /** One run, kept current until its books are closed. */
 export function RunView({ initial }: { initial: RunDetail }) {
@@ -81,6 +82,11 @@ function Parts({ run }: { run: RunDetail }) {
           <RunFacts run={run} />
         </Section>
       </div>
+      {run.plan && run.counts && (
+        <Section title={t("compare.title")} description={t("compare.description")}>
+          <RunPlan run={run} plan={run.plan} counts={run.counts} />
+        </Section>
+      )}
       <Section title={t("log")}>
         <RunLog log={run.log} />
       </Section>
