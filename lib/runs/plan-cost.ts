@@ -5,7 +5,7 @@ import { leastSeconds } from "./least-seconds";
 import type { RunContext } from "./run-context";
 
 /** Status questions answer for a hundred submissions at once (rule 16), look-ups for a hundred addresses. */
-const PER_QUESTION = 100;
+export const PER_QUESTION = 100;
 
 /** What a plan asks of the destination: requests, and the least time the published limits allow for them. */
 export interface PlanCost {
