@@ -76,7 +76,7 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
            THEN 'invalid_email'
          WHEN ranked.place > 1 THEN 'duplicate'
          WHEN entry.state IS NULL THEN 'add'
-         WHEN entry.state <> ranked.state OR ${subject.mode === "full"} THEN 'change'
+         WHEN entry.state <> ranked.state OR ${subject.mode !== "changes"} THEN 'change'
          ELSE 'unchanged' END AS verdict
      FROM (
        SELECT one.*, ${isExcluded} AS is_excluded, row_number() OVER same AS place,
