@@ -23,7 +23,7 @@ interface BarChartProps {
 
 // Fewer bars are not made wider than this many would be.
 const LEAST_SLOTS = 15;
-const tones = { neutral: "bg-waiting", bad: "bg-bad" };
+const tones = { neutral: "bg-waiting/70", bad: "bg-bad" };
 
 /** One figure over time, a link for each bar; one tab stop, arrow keys within. A table has to say the same. */
 export function BarChart({ label, bars, format, tone = "neutral", activeId, onActiveChange }: BarChartProps) {
@@ -95,7 +95,7 @@ function Tip({ at, children }: { at: number; children: ReactNode }) {
     <span
       aria-hidden
       style={{ insetInlineStart: `${at}%`, transform: `translateX(-${at}%)` }}
-      className="pointer-events-none absolute bottom-full z-10 mb-1 hidden rounded-control bg-text px-2 py-1 text-xs whitespace-nowrap text-page shadow-float peer-hover:block peer-focus-visible:block"
+      className="pointer-events-none absolute bottom-full z-10 mb-1 hidden w-max max-w-full rounded-control bg-text px-2 py-1 text-xs text-page shadow-float peer-hover:block peer-focus-visible:block"
     >
       {children}
     </span>

@@ -20,7 +20,7 @@ export function RunPlan({ run, plan, counts }: RunPlanProps) {
   const { isSettled } = counts;
   return (
     <div className="flex flex-col gap-3">
-      <table className="w-full border-separate border-spacing-0 rounded-panel border border-line bg-surface text-dense tabular-nums last:[&_tr:last-child>*]:border-b-0">
+      <table className="w-full border-separate border-spacing-0 rounded-panel border border-line bg-surface text-dense tabular-nums [&>tbody:last-child>tr:last-child>*]:border-b-0">
         <thead>
           <tr className="text-quiet">
             <th scope="col" className={`${cell} text-start font-medium`}>
@@ -66,7 +66,7 @@ function Effort({ run, plan, isSettled }: { run: RunDetail; plan: PlanCounts; is
   if (imports === undefined || calls === undefined || seconds === undefined) return null;
   const least = (amount: string) => t("atLeast", { amount });
   return (
-    <tbody>
+    <tbody className="[&>tr:first-child>*]:border-t [&>tr:first-child>*]:border-t-line-strong">
       <Line
         name={t("imports")}
         planned={format.number(imports)}
@@ -89,7 +89,10 @@ function Effort({ run, plan, isSettled }: { run: RunDetail; plan: PlanCounts; is
   );
 }
 
-const cell = "border-b border-line px-4 py-2 align-baseline";
+const cell = "border-b border-line px-3 py-1.5 align-baseline sm:px-4";
+
+/** With a minus as wide as the plus. */
+const signed = (number: string) => number.replace("-", "−");
 
 interface LineProps {
   name: string;
@@ -111,7 +114,7 @@ function Line({ name, planned, actual, difference }: LineProps) {
       <td className={cn(cell, "text-end", isOff && "font-semibold")}>{actual}</td>
       {difference !== undefined && (
         <td className={cn(cell, "text-end max-sm:hidden", isOff ? "font-semibold" : "text-quiet")}>
-          {difference === null ? "" : format.number(difference, { signDisplay: "exceptZero" })}
+          {difference === null ? "" : signed(format.number(difference, { signDisplay: "exceptZero" }))}
         </td>
       )}
     </tr>
