@@ -26,6 +26,7 @@ export const say = {
       no_email: "No e-mail address",
       invalid_email: "Invalid e-mail address",
       duplicate: "Duplicate",
+      rejected: "Rejected by Klaviyo",
       not_sent: "Not sent",
       in_progress: "In progress",
     },
@@ -53,6 +54,7 @@ export const say = {
       no_email: "Nincs e-mail-címe",
       invalid_email: "Érvénytelen e-mail-cím",
       duplicate: "Ismétlődő cím",
+      rejected: "A Klaviyo elutasította",
       not_sent: "Nem küldtük el",
       in_progress: "Folyamatban",
     },
@@ -135,6 +137,12 @@ export async function pressRun(page: Page, language: Language = "en"): Promise<v
   await expect(page).toHaveURL(/\/data\/runs\/[0-9a-f-]{36}$/);
 }
 
+/** Chooses a command from the menu of an export's page. */
+export async function chooseCommand(page: Page, command: string): Promise<void> {
+  await page.getByRole("button", { name: "More commands", exact: true }).click();
+  await page.getByRole("menuitem", { name: command, exact: true }).click();
+}
+
 /** What the run page says of where the run stands. */
 export function standing(page: Page): Locator {
   return page.getByRole("main").getByRole("status").first();
@@ -149,7 +157,9 @@ export async function expectBooks(
   const t = say[language];
   const books = page.getByRole("table").filter({ has: page.getByRole("columnheader", { name: t.members }) });
   for (const [outcome, people] of Object.entries(expected) as [Outcome, number][])
-    await expect(books.getByRole("link", { name: `${t.outcomes[outcome]}: ${people}` })).toBeVisible();
+    await expect(
+      books.getByRole("link", { name: `${t.outcomes[outcome]}: ${people}`, exact: true }),
+    ).toBeVisible();
   const lines = await books.locator("tbody tr").allInnerTexts();
   const people = lines.map((line) => Number(/(\d+)\s*$/.exec(line)?.[1]));
   const sum = people.reduce((total, one) => total + one, 0);

@@ -78,6 +78,15 @@ export async function holdNextImport(account: Pick<KlaviyoAccount, "id">): Promi
   };
 }
 
+/** Klaviyo refuses so many people of the account's next import. */
+export async function refuseInNextImport(account: Pick<KlaviyoAccount, "id">, people: number): Promise<void> {
+  await control("POST", "faults", {
+    match: { method: "POST", route: "/api/profile-bulk-import-jobs", account: account.id },
+    count: 1,
+    do: { kind: "job", fate: { ending: "complete", startMs: 0, workMs: 0, failRows: { count: people } } },
+  });
+}
+
 /** How many imports Klaviyo was asked for in this account. */
 export async function importsOf(account: Pick<KlaviyoAccount, "id">): Promise<number> {
   const lines = await (await control("GET", `accounts/${account.id}/jobs`)).text();

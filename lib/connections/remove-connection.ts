@@ -5,7 +5,7 @@ import { type Result, accepted, refused } from "@/lib/errors";
 import { detachRows } from "@/lib/exports/detach-exports";
 import { firstNames } from "@/lib/exports/first-names";
 import { removeRows } from "@/lib/exports/remove-exports";
-import { requestCancel } from "@/lib/exports/request-cancel";
+import { stopRunsOf } from "@/lib/runs/stop-runs-of";
 import { readSecret, tokensSchema } from "./connection-secrets";
 import { lockConnection } from "./find-connection";
 import { revokeTokens } from "./revoke-tokens";
@@ -40,7 +40,7 @@ export async function removeConnection(actor: Actor, input: RemoveConnectionInpu
     const { toRemove, toDetach } = decided.value;
     await removeRows(tx, actor, toRemove);
     await detachRows(tx, actor, toDetach);
-    await requestCancel(tx, actor, { connectionId: connection.id });
+    await stopRunsOf(tx, actor, { connectionId: connection.id });
     const tokens = await readSecret(tx, connection.id, "tokens");
     await tx.connectionSecret.deleteMany({ where: { connectionId: connection.id } });
     await tx.oauthState.deleteMany({ where: { connectionId: connection.id } });

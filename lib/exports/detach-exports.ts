@@ -2,8 +2,8 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Tx, prisma } from "@/lib/db";
 import { type Result, accepted } from "@/lib/errors";
+import { stopRunsOf } from "@/lib/runs/stop-runs-of";
 import { type FoundExport, lockExports } from "./find-export";
-import { requestCancel } from "./request-cancel";
 
 /** Takes the connection from exports that are locked; their settings stay. What is detached already is left alone. */
 export async function detachRows(
@@ -15,7 +15,7 @@ export async function detachRows(
   const exportIds = attached.map(({ id }) => id);
   const updatedById = actor.kind === "user" ? actor.id : null;
   await tx.export.updateMany({ where: { id: { in: exportIds } }, data: { connectionId: null, updatedById } });
-  await requestCancel(tx, actor, { exportIds });
+  await stopRunsOf(tx, actor, { exportIds });
   for (const { id, connectionId } of attached)
     await recordAudit(tx, actor, {
       action: "export.detach",

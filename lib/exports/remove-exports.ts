@@ -2,8 +2,8 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Tx, prisma } from "@/lib/db";
 import { type Result, accepted } from "@/lib/errors";
+import { stopRunsOf } from "@/lib/runs/stop-runs-of";
 import { lockExports } from "./find-export";
-import { requestCancel } from "./request-cancel";
 
 /** Removes exports that are locked. Their runs stay as history; their segments and names are free again. */
 export async function removeRows(tx: Tx, actor: Actor, rows: { id: string }[]): Promise<void> {
@@ -14,7 +14,7 @@ export async function removeRows(tx: Tx, actor: Actor, rows: { id: string }[]): 
     data: { removedAt: new Date(), nameKey: null, updatedById },
   });
   await tx.exportSegment.deleteMany({ where: { exportId: { in: exportIds } } });
-  await requestCancel(tx, actor, { exportIds });
+  await stopRunsOf(tx, actor, { exportIds });
   for (const id of exportIds)
     await recordAudit(tx, actor, { action: "export.remove", objectType: "export", objectId: id });
 }

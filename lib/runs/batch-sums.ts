@@ -14,6 +14,8 @@ export interface BatchSums {
   alreadyGone: number;
   removalFailed: number;
   warnings: number;
+  /** How often a batch was accepted as an import. */
+  imports: number;
   /** People whose batch was handed over, or given up. */
   submitted: number;
   /** People whose batch is over, save those that were canceled before. */
@@ -51,7 +53,7 @@ const sumsSql = `SELECT run_id AS "runId",
       AS "notSent",
     sum(CASE WHEN kind = 'remove' AND ${isLost} THEN ${size} - already_gone ELSE removal_failed END)::int
       AS "removalFailed",
-    sum(warnings)::int AS warnings,
+    sum(warnings)::int AS warnings, coalesce(sum(submissions) FILTER (WHERE kind = 'send'), 0)::int AS imports,
     coalesce(sum(${size}) FILTER (WHERE kind = 'send' AND state IN ('awaiting', 'done', 'failed')), 0)::int AS submitted,
     coalesce(sum(${size}) FILTER (WHERE kind = 'send' AND state IN ('done', 'failed')), 0)::int AS ended,
     coalesce(sum(${size}) FILTER (WHERE kind = 'remove' AND state IN ('done', 'failed')), 0)::int

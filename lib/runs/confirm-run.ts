@@ -6,6 +6,7 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { type Stopping, isStopping, neverStopping } from "@/lib/jobs/stopping";
 import { limitRequests } from "@/lib/limiter/limit-requests";
 import { askTickets, giveUpAsking } from "./ask-tickets";
+import { countRequests } from "./count-requests";
 import { loadRun, type RunContext } from "./run-context";
 import { waitAfterAsking } from "./wait-after-asking";
 import { waitRun } from "./wait-run";
@@ -63,11 +64,14 @@ function isRefused({ connection }: RunContext): boolean {
 
 /** Asks until nothing is awaited or the next question is a while off. Answers how long to wait for it, or null. */
 async function ask(context: RunContext, { beginNothing, giveUp }: Stopping): Promise<number | null> {
-  const limits = { patienceMs: PATIENCE_MS, signal: beginNothing };
-  const hooks = limitRequests(quotaOf(context.connection), limits);
+  const limits = limitRequests(quotaOf(context.connection), {
+    patienceMs: PATIENCE_MS,
+    signal: beginNothing,
+  });
+  const { hooks, keep } = countRequests(context.run.id, limits);
   const channel = await openConnection(context.connection, { signal: giveUp, hooks });
   for (let polls = 0; ; polls++) {
-    const answered = await askTickets(context, channel, beginNothing);
+    const answered = await askTickets(context, channel, beginNothing).finally(keep);
     if (answered === "all_settled") return null;
     if (answered === "news") polls = 0;
     const waitMs = pollWaitMs(polls, Math.random());

@@ -14,6 +14,10 @@ export const planCountsSchema = z.object({
   excluded: count,
   /** People on the list who are no longer wanted there; not members. */
   remove: count,
+  /** See plan-cost.ts; runs that were stopped by their plan have none, nor have those of earlier versions. */
+  imports: count.optional(),
+  calls: count.optional(),
+  seconds: count.optional(),
 });
 export type PlanCounts = z.infer<typeof planCountsSchema>;
 

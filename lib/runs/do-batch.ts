@@ -4,6 +4,7 @@ import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
+import { countRequests } from "./count-requests";
 import { SendForbidden, passFence } from "./fence";
 import { handleFailure } from "./handle-failure";
 import { removeBatch } from "./remove-batch";
@@ -22,13 +23,14 @@ async function doClaimed(context: RunContext, batch: ClaimedBatch, stopping: Sto
   // It has no credential any more to get as far as the fence with.
   if (connection.status === "removed") throw new SendForbidden("connection_removed");
   const quota = quotaOf(connection);
-  const hooks = limitRequests(quota, {
+  const limits = limitRequests(quota, {
     patienceMs: PATIENCE_MS,
     signal: stopping.beginNothing,
     fence: () => passFence(batch, quota.requestMs),
   });
+  const { hooks, keep } = countRequests(batch.runId, limits);
   const channel = await openConnection(connection, { signal: stopping.giveUp, hooks });
-  await (batch.kind === "send" ? sendBatch : removeBatch)(context, batch, channel);
+  await (batch.kind === "send" ? sendBatch : removeBatch)(context, batch, channel).finally(keep);
 }
 
 /** Sits short waits for a rate slot out: between a look and the taking, others may have been quicker. */

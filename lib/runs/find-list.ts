@@ -1,13 +1,17 @@
 import { OauthAppMissing } from "@/lib/connections/failure-code";
-import { openConnection } from "@/lib/connections/open-channel";
+import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { DestinationFailure } from "@/lib/destinations/destination-failure";
-import { SlotWait } from "@/lib/limiter/limit-requests";
+import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { advanceRun } from "./advance-run";
+import { countRequests } from "./count-requests";
 import { whyNotSend } from "./may-send";
 import { recordEvent } from "./record-event";
 import type { RunContext } from "./run-context";
 import { stopRun } from "./stop-run";
+
+// A planner waits no longer for its turn to ask; the first request that sends will find out.
+const PATIENCE_MS = 5_000;
 
 /**
  * Whether the run's list is known to be gone. A run with nobody to send would meet it nowhere else. What cannot be
@@ -16,8 +20,10 @@ import { stopRun } from "./stop-run";
 export async function isListGone({ run, connection }: RunContext, signal?: AbortSignal): Promise<boolean> {
   if (await whyNotSend(prisma(), connection.id)) return false;
   try {
-    const channel = await openConnection(connection, { signal });
-    return (await channel.lists.get(run.listId)) === null;
+    const limits = limitRequests(quotaOf(connection), { patienceMs: PATIENCE_MS, signal });
+    const { hooks, keep } = countRequests(run.id, limits);
+    const channel = await openConnection(connection, { signal, hooks });
+    return (await channel.lists.get(run.listId).finally(keep)) === null;
   } catch (error) {
     const isUnanswered =
       error instanceof DestinationFailure || error instanceof SlotWait || error instanceof OauthAppMissing;

@@ -69,7 +69,7 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
     ? `WHEN (person.id IN (SELECT x.id FROM excluded_person x)
          OR person.identifier IN (SELECT x.identifier FROM excluded_person x WHERE x.identifier <> '')) THEN 'excluded'`
     : "";
-  const isCompared = !isFirst && subject.mode !== "full";
+  const isCompared = !isFirst && subject.mode === "changes";
   await client.query(
     `CREATE TEMP TABLE frozen ON COMMIT DROP AS
      SELECT id AS profile_id, identifier, is_back, first_profile,

@@ -27,6 +27,7 @@ const sums: BatchSums = {
   alreadyGone: 1,
   removalFailed: 1,
   warnings: 7,
+  imports: 0,
   submitted: 0,
   ended: 0,
   removalsEnded: 0,

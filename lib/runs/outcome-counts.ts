@@ -32,6 +32,7 @@ const none: Omit<BatchSums, "submitPace" | "endPace" | "removalPace"> = {
   alreadyGone: 0,
   removalFailed: 0,
   warnings: 0,
+  imports: 0,
   submitted: 0,
   ended: 0,
   removalsEnded: 0,

@@ -1,17 +1,12 @@
-import type { PoolClient } from "pg";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { requireDestination } from "@/lib/destinations/registry";
-import type { Destination } from "@/lib/destinations/types";
 import { type Result, accepted, refused } from "@/lib/errors";
 import { lockExport } from "@/lib/exports/find-export";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { withReserve } from "@/lib/limiter/slots";
-import type { PlanCounts } from "./counts";
 import { type Frozen, freeze } from "./freeze";
-import { leastSeconds } from "./least-seconds";
+import { type PlanCost, planCost } from "./plan-cost";
 import { refreshSegments } from "./refresh-stale";
-import type { RunSettings } from "./settings-schema";
 import { toRunSettings } from "./to-run-settings";
 import { recordsPerBatch } from "./write-plan";
 
@@ -45,35 +40,7 @@ export async function planExport(
   });
 }
 
-/** Status questions answer for a hundred submissions at once (rule 16), look-ups for a hundred addresses. */
-const PER_QUESTION = 100;
-
-/** What a run would ask of the destination: requests, and the least time the published limits allow for them. */
-async function countCalls(
-  client: PoolClient,
-  plan: PlanCounts,
-  given: { settings: RunSettings; destination: Destination; reservePercent: number },
-): Promise<{ calls: number; seconds: number }> {
-  const { destination, reservePercent } = given;
-  const people = plan.add + plan.change;
-  const size = await recordsPerBatch(client, { ...given, sends: people });
-  const sends = Math.ceil(people / size);
-  const removals = Math.ceil(plan.remove / destination.limits.removals);
-  const lookUps = Math.ceil(plan.remove / PER_QUESTION);
-  const windows = (rateClass: string) =>
-    withReserve(destination.rateClasses[rateClass] ?? [], reservePercent);
-  const seconds = [
-    leastSeconds(sends, windows(destination.writeClasses.submit)),
-    leastSeconds(lookUps, windows(destination.writeClasses.lookUp)),
-    leastSeconds(removals, windows(destination.writeClasses.remove)),
-  ];
-  return {
-    calls: sends + Math.ceil(sends / PER_QUESTION) + lookUps + removals,
-    seconds: seconds.reduce((sum, each) => sum + each, 0),
-  };
-}
-
-type Planned = Frozen & { calls: number; seconds: number };
+type Planned = Frozen & PlanCost;
 
 /** Freezes as a run would, and throws everything away but the numbers. */
 async function dryRun(exportId: string): Promise<Planned> {
@@ -95,12 +62,12 @@ async function dryRun(exportId: string): Promise<Planned> {
   const subject = { mode: "changes" as const, ...key, ledgerId: ledger.id, retryOf: null, again: null };
   return inSqlTransaction(async (client) => {
     const frozen = await freeze(client, subject, { settings, destination, limits: connection });
-    const calls = await countCalls(client, frozen.plan, {
-      settings,
-      destination,
-      reservePercent: connection.reservePercent,
-    });
-    return { ...frozen, ...calls, problem: refresh.problem ?? frozen.problem };
+    const { add, change, remove } = frozen.plan;
+    const size = await recordsPerBatch(client, { sends: add + change, settings, destination });
+    const { reservePercent } = connection;
+    const work = { imports: Math.ceil((add + change) / size), leavers: remove };
+    const cost = planCost(work, { destination, reservePercent });
+    return { ...frozen, ...cost, problem: refresh.problem ?? frozen.problem };
   });
 }
 

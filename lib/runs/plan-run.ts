@@ -12,6 +12,7 @@ import { noteLeavers } from "./freeze-leavers";
 import { subjectOf } from "./freeze-subject";
 import { inviteBatches } from "./invite-batches";
 import { moveRun } from "./move-run";
+import { costOfRun } from "./plan-cost";
 import { claimPlanning, whileLeased } from "./plan-lease";
 import { recordEvent } from "./record-event";
 import { refreshStale } from "./refresh-stale";
@@ -85,9 +86,10 @@ async function freezeAndRecord(context: RunContext): Promise<number> {
       return 0;
     }
     const written = await writePlan(client, context, { isStopped: problem !== null });
+    const cost = problem ? {} : await costOfRun(client, context, written.removals);
     await client.query(
       `UPDATE run SET plan = $2, planned_at = clock_timestamp(), phase = 'send', lease_until = NULL WHERE id = $1`,
-      [run.id, JSON.stringify({ ...plan, remove: written.removals + frozen.removedBefore })],
+      [run.id, JSON.stringify({ ...plan, remove: written.removals + frozen.removedBefore, ...cost })],
     );
     const params = {
       members: plan.members,

@@ -33,6 +33,7 @@ function sums(given: Partial<BatchSums>): BatchSums {
     alreadyGone: 0,
     removalFailed: 0,
     warnings: 0,
+    imports: 0,
     submitted: 0,
     ended: 0,
     removalsEnded: 0,
@@ -43,7 +44,7 @@ function sums(given: Partial<BatchSums>): BatchSums {
   };
 }
 
-const unknown = { perSecond: null, secondsLeft: null };
+const unknown = { perSecond: null };
 
 describe("progress of a run that goes on", () => {
   it.each([
@@ -67,21 +68,21 @@ describe("progress of a run that goes on", () => {
     ],
     [
       "send",
-      "says pace and time left from the second batch on",
+      "says its pace from the second batch on",
       plan,
       sums({ submitted: 20_000, submitPace: since(10, 10_000) }),
-      { done: 20_000, total: 40_000, perSecond: 1_000, secondsLeft: 20 },
+      { done: 20_000, total: 40_000, perSecond: 1_000 },
     ],
     [
       "send",
       "slows down while nothing moves",
       plan,
       sums({ submitted: 20_000, submitPace: since(100, 10_000) }),
-      { done: 20_000, total: 40_000, perSecond: 100, secondsLeft: 200 },
+      { done: 20_000, total: 40_000, perSecond: 100 },
     ],
     [
       "send",
-      "says no time left at its end",
+      "says no pace at its end",
       plan,
       sums({ submitted: 40_000, submitPace: since(10, 30_000) }),
       { done: 40_000, total: 40_000, ...unknown },
@@ -91,21 +92,14 @@ describe("progress of a run that goes on", () => {
       "goes by what has ended",
       plan,
       sums({ submitted: 40_000, ended: 30_000, endPace: since(40, 20_000) }),
-      { done: 30_000, total: 40_000, perSecond: 500, secondsLeft: 20 },
-    ],
-    [
-      "confirm",
-      "never says less than a second",
-      plan,
-      sums({ ended: 39_999, endPace: since(2, 20_000) }),
-      { done: 39_999, total: 40_000, perSecond: 10_000, secondsLeft: 1 },
+      { done: 30_000, total: 40_000, perSecond: 500 },
     ],
     [
       "remove",
       "counts leavers",
       plan,
       sums({ removalsEnded: 1_500, removalPace: since(5, 1_000) }),
-      { done: 1_500, total: 2_000, perSecond: 200, secondsLeft: 3 },
+      { done: 1_500, total: 2_000, perSecond: 200 },
     ],
     ["settle", "counts nobody", plan, sums({}), { done: 0, total: null, ...unknown }],
   ] as const)("in the phase %s %s", (phase, _, given, batches, expected) => {

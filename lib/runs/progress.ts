@@ -17,7 +17,6 @@ export interface PhaseProgress {
   done: number;
   total: number | null;
   perSecond: number | null;
-  secondsLeft: number | null;
 }
 
 /** What the progress of a run follows from. */
@@ -32,13 +31,12 @@ export interface ProgressFacts {
 /** Pace is unsaid over a shorter time: it would be a guess. */
 const LEAST_SECONDS = 2;
 
-/** How far `phase` is, how fast it goes and how long it will take; the last two only once they can be known. */
+/** How far `phase` is, and how fast it goes once that can be known. */
 export function progressOf(phase: RunPhase, facts: ProgressFacts): PhaseProgress {
   const { done, total, pace } = measuresOf(phase, facts);
-  if (total === null) return { phase, done, total, perSecond: null, secondsLeft: null };
+  if (total === null) return { phase, done, total, perSecond: null };
   const perSecond = done < total ? paceOf(pace, facts.now) : null;
-  const secondsLeft = perSecond === null ? null : Math.max(1, Math.ceil((total - done) / perSecond));
-  return { phase, done, total, perSecond, secondsLeft };
+  return { phase, done, total, perSecond };
 }
 
 interface Measures {

@@ -1,9 +1,11 @@
 import { type Actor, can, canUseConnection, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
+import { requireDestination } from "@/lib/destinations/registry";
 import { type BatchSums, sumBatches } from "./batch-sums";
 import { heldSchema } from "./brake";
 import { type RunResult, planCountsSchema, resultSchema } from "./counts";
 import { findRun, type FoundRun } from "./find-run";
+import { findTimeLeft } from "./find-time-left";
 import { listRunEvents } from "./list-run-events";
 import { toOutcomeCounts } from "./outcome-counts";
 import { phases, progressOf } from "./progress";
@@ -77,7 +79,14 @@ export async function getRun(actor: Actor, runId: string) {
     plan,
     hold: run.status === "held" ? heldSchema.parse(run.hold) : null,
     counts: toOutcomeCounts({ plan, sums, result }),
+    imports: sums?.imports ?? 0,
+    requests: run.requests,
     progress: progressOf(run.phase, facts),
+    secondsLeft: await findTimeLeft(run, {
+      destination: requireDestination(run.settings.destination),
+      reservePercent: run.connection.reservePercent,
+      now: facts.now,
+    }),
     phases: phases.map((phase) => progressOf(phase, facts)),
     createdAt: run.createdAt.toISOString(),
     startedAt: run.startedAt?.toISOString() ?? null,

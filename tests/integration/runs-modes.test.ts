@@ -65,6 +65,22 @@ describe("Retry failed only", () => {
     expect(anna?.first_name).toBe("Anna");
   });
 
+  it("sends those whom a full resync could not, although nothing changed about them", async ({
+    administrator,
+  }) => {
+    const { exportId } = await prepare(administrator);
+    await runToEnd(administrator, exportId);
+    klaviyo().control.addFault({
+      match: { method: "POST", route: "/api/profile-bulk-import-jobs" },
+      count: 1,
+      do: { kind: "rejectRows", rows: [1] },
+    });
+    const resync = await work(valueOf(await resyncFully(administrator, { exportId })).runId);
+    expect(told(resultSchema.parse(resync.result))).toMatchObject({ changed: 2, rejected: 1 });
+    const { runId } = valueOf(await retryFailed(administrator, { runId: resync.id }));
+    expect(told(resultSchema.parse((await work(runId)).result))).toEqual({ changed: 1 });
+  });
+
   it("is refused where nobody failed", async ({ administrator }) => {
     const { exportId } = await prepare(administrator);
     const run = await runToEnd(administrator, exportId);
@@ -106,6 +122,8 @@ describe("A plan", () => {
       duplicate: 1,
       removed: 1,
     });
-    expect(run.plan).toEqual(plan.counts);
+    const { counts, calls, seconds } = plan;
+    expect(run.plan).toEqual({ ...(counts as object), imports: 1, calls, seconds });
+    expect(run.requests).toBe(klaviyo().control.log().length);
   });
 });

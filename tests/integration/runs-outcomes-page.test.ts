@@ -35,7 +35,7 @@ describe("a run's page", () => {
     });
   });
 
-  it("says pace and time left from the batches of the last minutes", async ({ administrator }) => {
+  it("says its pace from the batches of the last minutes", async ({ administrator }) => {
     const run = await addRun(await addExport(administrator), { plan: { members: 40_000, add: 40_000 } });
     const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
     for (const [index, seconds] of [9_000, 100, 50].entries())
@@ -48,13 +48,45 @@ describe("a run's page", () => {
         submittedAt: ago(seconds),
       });
     await addBatch(run, { no: 4, kind: "send", state: "pending", firstSeq: 30_001, lastSeq: 40_000 });
-    const { progress } = await getRun(administrator, run.id);
+    const { progress, secondsLeft } = await getRun(administrator, run.id);
     // The batch of long ago is out of the window; of the two in it, the first starts the clock.
     expect(progress).toMatchObject({ phase: "send", done: 30_000, total: 40_000 });
     expect(progress.perSecond).toBeGreaterThan(90);
     expect(progress.perSecond).toBeLessThanOrEqual(100);
-    expect(progress.secondsLeft).toBeGreaterThanOrEqual(100);
-    expect(progress.secondsLeft).toBeLessThan(115);
+    // Nothing was confirmed yet, and no run before says how long that takes.
+    expect(secondsLeft).toBeNull();
+  });
+
+  it("says how long it will take by what its batches took", async ({ administrator }) => {
+    const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
+    const run = await addRun(await addExport(administrator), {
+      plan: { members: 80_000, add: 80_000 },
+      data: { startedAt: ago(110), plannedAt: ago(100) },
+    });
+    for (const [index, seconds] of [75, 50, 25].entries())
+      await addBatch(run, {
+        no: index + 1,
+        kind: "send",
+        state: "done",
+        firstSeq: index * 10_000 + 1,
+        lastSeq: (index + 1) * 10_000,
+        submittedAt: ago(seconds),
+        endedAt: ago(seconds - 5),
+      });
+    for (let no = 4; no <= 8; no++)
+      await addBatch(run, {
+        no,
+        kind: "send",
+        state: "pending",
+        firstSeq: no * 10_000 + 1,
+        lastSeq: no * 10_000 + 10_000,
+      });
+    // Five batches of 25 seconds after the one 25 seconds ago, and 5 more for the last to be confirmed.
+    const { secondsLeft } = await getRun(administrator, run.id);
+    expect(secondsLeft).toBeGreaterThanOrEqual(103);
+    expect(secondsLeft).toBeLessThanOrEqual(106);
+    await prisma().run.update({ where: { id: run.id }, data: { status: "waiting", waitCode: "connection" } });
+    expect((await getRun(administrator, run.id)).secondsLeft).toBeNull();
   });
 
   it("lists its log newest first, by attempt", async ({ administrator }) => {

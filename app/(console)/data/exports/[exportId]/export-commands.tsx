@@ -1,20 +1,22 @@
 "use client";
-import { Ellipsis, Pencil, Play, Square } from "lucide-react";
+import { Ellipsis, Pencil, Play } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
 import type { ExportDetail } from "@/lib/exports/queries";
+import { CancelRun } from "../../runs/cancel-run";
 import { useExportCommands } from "../use-export-commands";
 import { useRun } from "../use-run";
-import { CancelRun } from "./cancel-run";
 import { usePlan } from "./use-plan";
 import { useResync } from "./use-resync";
 
 /** What can be done with an export from its own page: run it, or see to the run that is under way. */
 export function ExportCommands({ shown }: { shown: ExportDetail }) {
   const t = useTranslations("exports");
+  const router = useRouter();
   const run = useRun();
   const { commandsFor, dialogs } = useExportCommands();
   const plan = usePlan(shown.id);
@@ -40,8 +42,10 @@ export function ExportCommands({ shown }: { shown: ExportDetail }) {
       {activeRunId && (
         <CancelRun
           runId={activeRunId}
-          name={shown.name}
-          trigger={<Button icon={<Square />}>{t("cancelRun")}</Button>}
+          exportName={shown.name}
+          onAnswer={(isCanceled) => {
+            if (isCanceled) router.push(`/data/runs/${activeRunId}`);
+          }}
         />
       )}
       {open ??

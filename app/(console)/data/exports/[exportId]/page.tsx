@@ -7,10 +7,12 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
 import { getExport } from "@/lib/exports/queries";
+import { listRunFigures } from "@/lib/runs/list-run-figures";
 import { listRuns } from "@/lib/runs/queries";
 import { ExportCommands } from "./export-commands";
 import { ExportNotices } from "./export-notices";
 import { ExportSettings } from "./export-settings";
+import { RunCharts } from "./run-charts";
 import { WatchExport } from "./watch-export";
 
 export async function generateMetadata({ params }: PageProps<"/data/exports/[exportId]">): Promise<Metadata> {
@@ -22,6 +24,7 @@ export default async function ExportPage({ params }: PageProps<"/data/exports/[e
   const actor = await requireActor("export:read");
   const shown = await getExport(actor, (await params).exportId).catch(orNotFound);
   const t = await getTranslations("exports");
+  const figures = await listRunFigures(actor, { exportId: shown.id });
   return (
     <Page
       title={shown.name}
@@ -31,6 +34,14 @@ export default async function ExportPage({ params }: PageProps<"/data/exports/[e
       {shown.activeRunId && <WatchExport exportId={shown.id} status={shown.status} />}
       <ExportNotices shown={shown} />
       <ExportSettings shown={shown} mayManageConnections={can(actor, "connection:manage")} />
+      {shown.lastRun && (
+        <Section
+          title={t("charts.title")}
+          description={figures.length > 1 && t("charts.description", { count: figures.length })}
+        >
+          <RunCharts runs={figures} />
+        </Section>
+      )}
       <Section title={t("history")}>
         <RunHistory runs={await listRuns(actor, { exportId: shown.id })} />
       </Section>

@@ -66,15 +66,15 @@ function Phase({ progress, state }: { progress: PhaseProgress; state: PhaseState
   );
 }
 
-/** Waiting stands still, so it has neither pace nor time left. */
+/** Waiting stands still, so it has no pace. */
 function Present({ run }: { run: RunDetail }) {
   const t = useTranslations("runs");
   const { about } = useDuration();
-  const { phase, done, total, perSecond, secondsLeft } = run.progress;
+  const { phase, done, total, perSecond } = run.progress;
   const isMoving = run.status === "running" || !isActive(run.status);
   const pace = [
-    perSecond !== null && t("perSecond", { rate: roundPace(perSecond) }),
-    secondsLeft !== null && t("timeLeft", { time: about(secondsLeft) }),
+    isMoving && perSecond !== null && t("perSecond", { rate: roundPace(perSecond) }),
+    run.secondsLeft !== null && t("timeLeft", { time: about(run.secondsLeft) }),
   ].filter(Boolean);
   return (
     <ProgressBar
@@ -82,7 +82,7 @@ function Present({ run }: { run: RunDetail }) {
       value={done}
       max={total ?? undefined}
       indeterminate={!total && isMoving}
-      detail={isMoving && pace.length > 0 && pace.join(" · ")}
+      detail={pace.length > 0 && pace.join(" · ")}
     />
   );
 }

@@ -1,4 +1,5 @@
 "use client";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { RunStatusPill } from "@/components/runs/run-status";
 import { useRunSentence } from "@/components/runs/use-run-sentence";
@@ -8,7 +9,7 @@ import { useLive } from "@/components/ui/use-live";
 import type { RunDetail } from "@/lib/runs/queries";
 import { isSettled, runQuery } from "@/lib/runs/query-options";
 import { isActive } from "@/lib/runs/transitions";
-import { CancelRun } from "./cancel-run";
+import { CancelRun } from "../cancel-run";
 import { HeldRun } from "./held-run";
 import { RetryFailed } from "./retry-failed";
 import { LeaverBooks, MemberBooks } from "./run-books";
@@ -17,11 +18,13 @@ import { RunFacts } from "./run-facts";
 import { RunLog } from "./run-log";
 import { RunNotices } from "./run-notices";
 import { RunPhases } from "./run-phases";
+import { RunPlan } from "./run-plan";
 
 /** One run, kept current until its books are closed. */
 export function RunView({ initial }: { initial: RunDetail }) {
   const t = useTranslations("runs");
   const run = useLive(runQuery, initial);
+  const queries = useQueryClient();
   const isCanceling = run.cancelRequestedAt !== null && isActive(run.status);
   return (
     <Page
@@ -29,7 +32,13 @@ export function RunView({ initial }: { initial: RunDetail }) {
       breadcrumb={runCrumbs(run, t("exportsCrumb"))}
       action={
         run.canCancel || isCanceling ? (
-          <CancelRun run={run} isCanceling={isCanceling} />
+          <CancelRun
+            runId={run.id}
+            exportName={run.export.name}
+            unsent={unsentOf(run)}
+            isCanceling={isCanceling}
+            onAnswer={() => queries.invalidateQueries({ queryKey: ["run", run.id] })}
+          />
         ) : (
           run.canRetry && <RetryFailed run={run} />
         )
@@ -46,6 +55,11 @@ export function RunView({ initial }: { initial: RunDetail }) {
       <Parts run={run} />
     </Page>
   );
+}
+
+function unsentOf({ phases }: RunDetail): number {
+  const sending = phases.find(({ phase }) => phase === "send");
+  return sending?.total ? sending.total - sending.done : 0;
 }
 
 /** The books first; beside them, on wide screens, what there is less of. */
@@ -68,6 +82,11 @@ function Parts({ run }: { run: RunDetail }) {
           <RunFacts run={run} />
         </Section>
       </div>
+      {run.plan && run.counts && (
+        <Section title={t("compare.title")} description={t("compare.description")}>
+          <RunPlan run={run} plan={run.plan} counts={run.counts} />
+        </Section>
+      )}
       <Section title={t("log")}>
         <RunLog log={run.log} />
       </Section>

@@ -1,26 +1,31 @@
 "use client";
-import { useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormProblem } from "@/components/ui/form-status";
 import { useAction } from "@/components/ui/use-action";
-import type { RunDetail } from "@/lib/runs/queries";
-import { cancelRunAction } from "../../exports/actions";
+import { cancelRunAction } from "../exports/actions";
+
+interface CancelRunProps {
+  runId: string;
+  exportName: string;
+  /** Who has not been handed over yet, where that is known. */
+  unsent?: number;
+  isCanceling?: boolean;
+  /** When it was asked for, canceled or refused. */
+  onAnswer: (isCanceled: boolean) => void | Promise<void>;
+}
 
 /** Cancels a run, after saying how many that leaves unsent. */
-export function CancelRun({ run, isCanceling }: { run: RunDetail; isCanceling: boolean }) {
+export function CancelRun({ runId, exportName, unsent = 0, isCanceling = false, onAnswer }: CancelRunProps) {
   const t = useTranslations("runs");
-  const queries = useQueryClient();
   const { run: cancel, problem } = useAction(cancelRunAction);
-  const sending = run.phases.find(({ phase }) => phase === "send");
-  const people = sending?.total ? sending.total - sending.done : 0;
 
   async function confirm() {
-    const isDone = (await cancel({ runId: run.id })) !== undefined;
-    await queries.invalidateQueries({ queryKey: ["run", run.id] });
-    return isDone;
+    const isCanceled = (await cancel({ runId })) !== undefined;
+    await onAnswer(isCanceled);
+    return isCanceled;
   }
 
   return (
@@ -30,14 +35,14 @@ export function CancelRun({ run, isCanceling }: { run: RunDetail; isCanceling: b
           {t(isCanceling ? "canceling" : "cancel")}
         </Button>
       }
-      title={t("cancelTitle", { number: run.number })}
+      title={t("cancelTitle", { name: exportName })}
       confirmLabel={t("cancel")}
       cancelLabel={t("keepRunning")}
       onConfirm={confirm}
     >
       <div className="flex flex-col gap-2">
         {problem && <FormProblem>{problem}</FormProblem>}
-        {people > 0 && <p>{t("cancelPeople", { people })}</p>}
+        {unsent > 0 && <p>{t("cancelPeople", { people: unsent })}</p>}
         <p>{t("cancelBody")}</p>
       </div>
     </ConfirmDialog>

@@ -1,9 +1,12 @@
 import type { Actor } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db";
-import { activeStatuses } from "@/lib/runs/transitions";
+import { activeStatuses } from "./transitions";
 
-/** Asks the runs of these exports, or of this connection, to stop: nothing more is sent once this is committed. */
-export async function requestCancel(
+/**
+ * Stops what runs for exports or a connection that go, as part of the caller's transaction: once it is committed no
+ * fence lets anything through, and the sweep ends the runs. Somebody who cancels one run does so by `cancelRun`.
+ */
+export async function stopRunsOf(
   tx: Tx,
   actor: Actor,
   of: { exportIds: string[] } | { connectionId: string },
