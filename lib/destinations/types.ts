@@ -53,8 +53,8 @@ export interface RecordSource {
   email: FieldValue | null | undefined;
   /** In the order of the shape's fields, then of its properties. */
   values: readonly (FieldValue | null | undefined)[];
-  /** Custom properties that have a value there; those that lost it are unset. */
-  had: readonly string[];
+  /** What has a value there, as far as is known. */
+  had: RecordShape;
 }
 
 /** One person to send: values by the key of a mappable field, and custom properties by the name they get there. */

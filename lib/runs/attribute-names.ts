@@ -1,3 +1,4 @@
+import type { RecordShape } from "@/lib/destinations/types";
 import type { Mapping } from "@/lib/exports/schema";
 
 // No custom property can be sent under a name that begins so.
@@ -8,7 +9,12 @@ export function attributeNames({ fields, properties }: Mapping): string[] {
   return [...fields.map(({ to }) => `${FIELD_MARK}${to}`), ...properties.map(({ name }) => name)];
 }
 
-/** The destination's field that a ledger's name is of; null for a custom property. */
-export function fieldOf(name: string): string | null {
-  return name.startsWith(FIELD_MARK) ? name.slice(FIELD_MARK.length) : null;
+/** What stands at some places of a ledger's names. */
+export function toShape(places: readonly number[], names: readonly string[]): RecordShape {
+  const found = places.flatMap((place) => names[place] ?? []);
+  const isField = (name: string) => name.startsWith(FIELD_MARK);
+  return {
+    fields: found.filter(isField).map((name) => name.slice(FIELD_MARK.length)),
+    properties: found.filter((name) => !isField(name)),
+  };
 }

@@ -1,5 +1,5 @@
-import type { Encoding, FieldValue } from "@/lib/destinations/types";
-import { attributeNames, fieldOf } from "./attribute-names";
+import type { Encoding, FieldValue, RecordShape } from "@/lib/destinations/types";
+import { attributeNames, toShape } from "./attribute-names";
 import type { RunContext } from "./run-context";
 
 /** Encodes a run's people, and says of each which attributes have a value from now on, as PostgreSQL writes an array. */
@@ -7,6 +7,8 @@ export interface PersonWriter {
   /** `had`: places in the ledger's names of what has a value at the destination. */
   write: (identifier: string, written: string, had: readonly number[] | null) => Encoding;
 }
+
+const nothing: RecordShape = { fields: [], properties: [] };
 
 export function createPersonWriter({
   destination,
@@ -19,7 +21,6 @@ export function createPersonWriter({
     properties: properties.map(({ name }) => name),
   });
   const places = attributeNames(settings.mapping).map((name) => names.indexOf(name));
-  const mapped = new Set(places);
   // Few patterns are shared by many people.
   const arrays = new Map<string, string>();
 
@@ -31,22 +32,11 @@ export function createPersonWriter({
     return array;
   }
 
-  function propertiesOf(had: readonly number[]): string[] {
-    return had.map((place) => names[place] ?? "").filter((name) => fieldOf(name) === null);
-  }
-
   return {
     write(identifier, written, had) {
       const values = JSON.parse(written) as FieldValue[]; // profiles hold nothing else
-      const encoding = encode({ email: identifier, values, had: had === null ? [] : propertiesOf(had) });
-      if (!encoding.ok) return encoding;
-      // A field of the destination's own stays as it is there (rule 5).
-      for (const place of had ?? []) {
-        const field = fieldOf(names[place] ?? "");
-        if (field !== null && mapped.has(place) && encoding.filled[places.indexOf(place)] === "0")
-          encoding.warnings.push({ field, code: "emptied" });
-      }
-      return { ...encoding, filled: toArray(encoding.filled) };
+      const encoding = encode({ email: identifier, values, had: had ? toShape(had, names) : nothing });
+      return encoding.ok ? { ...encoding, filled: toArray(encoding.filled) } : encoding;
     },
   };
 }

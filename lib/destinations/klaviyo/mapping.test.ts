@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { FieldValue, MappedPerson } from "../types";
 import { limits } from "./limits";
-import { encodeProfile } from "./mapping";
+import { createEncoder, encodeProfile } from "./mapping";
 
 const person = (change: Partial<MappedPerson> = {}): MappedPerson => ({
   fields: { email: "anna@example.com" },
@@ -178,4 +178,36 @@ it("is pure: no null, true byte counts, and the same text whatever the order of 
       if (distinct) expect(again).toMatchObject({ record: { json } });
     }),
   );
+});
+
+describe("for many people of one shape", () => {
+  const shape = { fields: ["title", "phone_number"], properties: ["Plan", "Plan ", "$no"] };
+  const email = "anna@example.com";
+  const none = { fields: [], properties: [] };
+
+  it("says of each value whether there is one, be it left out with a warning", () => {
+    const encode = createEncoder(shape);
+    const first = encode({ email, values: [" ", "12", "gold", null, "x"], had: none });
+    expect(first).toMatchObject({ filled: "01100", record: { json: expect.stringContaining("gold") } });
+    const second = encode({ email, values: ["Dr", null, "", "silver", "x"], had: none });
+    expect(second).toMatchObject({
+      filled: "10010",
+      record: {
+        json: `{"type":"profile","attributes":{"email":"${email}","title":"Dr","properties":{"Plan":"silver"}}}`,
+      },
+    });
+  });
+
+  it("warns of core fields that emptied, which stay at Klaviyo, and unsets properties", () => {
+    const had = { fields: ["title", "phone_number", "image"], properties: ["Plan", "Old"] };
+    const encoded = createEncoder(shape)({ email, values: [null, "x", null, null, null], had });
+    expect(encoded).toMatchObject({
+      warnings: [
+        { field: "phone_number", code: "phone_not_international" },
+        { field: "$no", code: "property_name_reserved" },
+        { field: "title", code: "emptied" },
+      ],
+      record: { json: expect.stringContaining('"unset":["Old","Plan"]') },
+    });
+  });
 });

@@ -130,7 +130,9 @@ export function createEncoder(shape: RecordShape): (source: RecordSource) => Enc
     const locationText = writeFields(location);
     readProperties();
     const properties = writeProperties();
-    const unset = had.length === 0 ? "" : readUnset(had, names, texts);
+    const unset = had.properties.length === 0 ? "" : readUnset(had.properties, names, texts);
+    // A core field stays as it is there (rule 5): Klaviyo cannot be told to empty it without sending null.
+    for (const key of had.fields) if (isFilled[shape.fields.indexOf(key)] === false) warn(key, "emptied");
     const json =
       `{"type":"profile","attributes":{"email":${JSON.stringify(email.identifier)}${coreText}` +
       (locationText && `,"location":{${locationText.slice(1)}}`) +
@@ -148,5 +150,5 @@ export function encodeProfile({ fields: given, properties, unset }: MappedPerson
   const { email, ...others } = given;
   const shape = { fields: Object.keys(others), properties: Object.keys(properties) };
   const values = [...Object.values(others), ...Object.values(properties)];
-  return createEncoder(shape)({ email, values, had: unset });
+  return createEncoder(shape)({ email, values, had: { fields: [], properties: unset } });
 }
