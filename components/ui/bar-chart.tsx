@@ -95,7 +95,7 @@ function Tip({ at, children }: { at: number; children: ReactNode }) {
     <span
       aria-hidden
       style={{ insetInlineStart: `${at}%`, transform: `translateX(-${at}%)` }}
-      className="pointer-events-none absolute bottom-full z-10 mb-1 hidden w-max max-w-full rounded-control bg-text px-2 py-1 text-xs text-page shadow-float peer-hover:block peer-focus-visible:block"
+      className="pointer-events-none absolute top-full z-10 mt-1 hidden w-max max-w-full rounded-control bg-text px-2 py-1 text-xs text-page shadow-float peer-hover:block peer-focus-visible:block"
     >
       {children}
     </span>

@@ -111,7 +111,7 @@ function Line({ name, planned, actual, difference }: LineProps) {
         {name}
       </th>
       <td className={`${cell} text-end text-quiet`}>{planned}</td>
-      <td className={cn(cell, "text-end", isOff && "font-semibold")}>{actual}</td>
+      <td className={cn(cell, "text-end whitespace-nowrap", isOff && "font-semibold")}>{actual}</td>
       {difference !== undefined && (
         <td className={cn(cell, "text-end max-sm:hidden", isOff ? "font-semibold" : "text-quiet")}>
           {difference === null ? "" : signed(format.number(difference, { signDisplay: "exceptZero" }))}
