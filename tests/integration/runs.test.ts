@@ -81,4 +81,20 @@ describe("A profile that changes between plan and sending", () => {
     const members = [...klaviyo().control.members(acme.id, lists.newsletter)];
     expect(members.find(({ email }) => email === "anna@example.com")?.properties).toEqual({});
   });
+
+  it("keeps a core field at Klaviyo when it has no value any more, and says so once", async ({
+    administrator,
+  }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    await runToEnd(administrator, exportId);
+    await pool().query("UPDATE profile SET attributes = attributes - 'first_name' WHERE key = 'c1'");
+    const second = await runToEnd(administrator, exportId);
+    expect(told(second.result)).toMatchObject({ changed: 1 });
+    expect(second).toMatchObject({ status: "completed_with_warnings", result: { warnings: 1 } });
+    const members = [...klaviyo().control.members(acme.id, lists.newsletter)];
+    expect(members.find(({ email }) => email === "anna@example.com")?.first_name).toBe("Anna");
+    await pool().query("UPDATE profile SET attributes = attributes || '{\"orders\": 99}' WHERE key = 'c1'");
+    expect((await runToEnd(administrator, exportId)).status).toBe("successful");
+  });
 });
