@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, giveUpTransactions, pool } from "@/lib/db";
 import { env } from "@/lib/env";
 import { keepHouse } from "@/lib/housekeeping";
@@ -15,11 +14,11 @@ const SWEEP_EVERY_MS = 30_000;
 // Cheap where nothing runs; how long a run stands still whose worker died or whose invitation was lost.
 const SWEEP_RUNS_EVERY_MS = 5_000;
 // A stop takes 30 seconds at the most, which is shorter than the launcher's patience: first what is under way may end,
-// then requests without an answer are given up, then transactions, then jobs.
+// then requests without an answer are given up, then transactions, then jobs, then a database that does not answer.
 const GIVE_UP_REQUESTS_MS = 20_000;
 const GIVE_UP_TRANSACTIONS_MS = 23_000;
 const STOP_TIMEOUT_MS = 26_000;
-const CLOSE_TIMEOUT_MS = 2_000;
+const END_MS = 29_000;
 
 const query = (sql: string, values?: string[]) => pool().query(sql, values);
 
@@ -58,9 +57,10 @@ async function main(): Promise<void> {
     nothingNew.abort(new WorkerStopping());
     setTimeout(() => givenUp.abort(new WorkerStopping()), GIVE_UP_REQUESTS_MS);
     setTimeout(() => void giveUpTransactions().catch(noteLate), GIVE_UP_TRANSACTIONS_MS);
+    setTimeout(() => process.exit(0), END_MS);
     for (const timer of timers) clearInterval(timer);
     await boss.stop({ graceful: true, timeout: STOP_TIMEOUT_MS, close: false }).catch(noteLate);
-    await Promise.race([leave().then(closeDatabase).catch(noteLate), sleep(CLOSE_TIMEOUT_MS)]);
+    await leave().then(closeDatabase).catch(noteLate);
     process.exit(0);
   }
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop());
