@@ -10,6 +10,8 @@ import { atEnd } from "./run-bench";
 
 const account = { id: "BenchA", key: "pk_bench00000000000000000000000000" } as const;
 const LIST = "Everybody";
+// It keeps everybody it is told of; what it spends on moving them about in memory is not what is measured.
+const roomy = ["--max-semi-space-size=64"];
 // Together the 200 ms after which a job is complete.
 const jobPlan = { startMs: 20, workMs: 200 };
 
@@ -38,7 +40,7 @@ export async function startKlaviyo(folder: string, seed: string): Promise<LocalK
     EMULATOR_CONTROL_TOKEN: token,
   };
   const logFile = path.join(folder, "klaviyo.log");
-  const klaviyo = startPart("Klaviyo", ["--import", "tsx", "emulator/main.ts"], { env, logFile });
+  const klaviyo = startPart("Klaviyo", [...roomy, "--import", "tsx", "emulator/main.ts"], { env, logFile });
   atEnd(() => stopParts([klaviyo]));
   await waitForAnswer(klaviyo, `${url}/`);
 

@@ -4,7 +4,7 @@ import { hasIdentifier } from "../profiles/profile-row.ts";
 import { isAcceptableEmail, normalizeEmail } from "../profiles/email-rule.ts";
 import { isPlausiblePhone } from "../profiles/phone-rule.ts";
 import type { Profile } from "../profiles/profile.ts";
-import { upsertProfile } from "../profiles/upsert-profile.ts";
+import { type UpsertOptions, upsertProfile } from "../profiles/upsert-profile.ts";
 import { createRandom } from "../random.ts";
 import type { World } from "../world.ts";
 import { invalidPhoneDetail } from "./check-import.ts";
@@ -77,6 +77,12 @@ async function applyRows(
   at: number,
 ): Promise<Profile[]> {
   const doomed = chooseDoomedRows(world, job, rows.length);
+  const options: UpsertOptions = {
+    nullsClear: world.switches.nullsClear,
+    conflicts: world.switches.conflictingIdentifiers,
+    newId: () => world.identifiers.ulid(at),
+    at,
+  };
   const applied = new Set<Profile>();
   const seen = new Set<string>();
   for (let index = 0; index < rows.length; index++) {
@@ -85,7 +91,7 @@ async function applyRows(
     const fateOfRow = doomed.get(index) ?? "apply";
     if (fateOfRow === "lose") continue;
     const error =
-      fateOfRow === "fail" ? plannedError(job) : applyRow(world, account, row, { at, seen, applied });
+      fateOfRow === "fail" ? plannedError(job) : applyRow(world, account, row, { options, seen, applied });
     if (error === "dropped") continue;
     if (!error) {
       job.completed++;
@@ -111,7 +117,7 @@ function applyRow(
   world: World,
   account: Account,
   row: ProfileRow,
-  run: { at: number; seen: Set<string>; applied: Set<Profile> },
+  run: { options: UpsertOptions; seen: Set<string>; applied: Set<Profile> },
 ): RowError | "dropped" | undefined {
   const { switches } = world;
   const refused = refuseLate(row, switches.emailRule);
@@ -128,12 +134,7 @@ function applyRow(
     }
     run.seen.add(key);
   }
-  const upserted = upsertProfile(account.profiles, row, {
-    nullsClear: switches.nullsClear,
-    conflicts: switches.conflictingIdentifiers,
-    newId: () => world.identifiers.ulid(run.at),
-    at: run.at,
-  });
+  const upserted = upsertProfile(account.profiles, row, run.options);
   if (upserted.outcome === "conflict") {
     return {
       code: "duplicate_profile",

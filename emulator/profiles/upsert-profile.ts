@@ -17,6 +17,9 @@ export type Upserted =
   | { outcome: "conflict"; other: Profile }
   | { outcome: "unknown_id" };
 
+// The first that is known says whose row it is.
+const decisive = ["external_id", "email", "phone_number"] as const;
+
 /**
  * Creates or updates one person. The first identifier that is known decides: id, external_id, e-mail, phone;
  * one that belongs to somebody else is a conflict (contract 7.8, order inferred).
@@ -24,17 +27,15 @@ export type Upserted =
 export function upsertProfile(store: ProfileStore, row: ProfileRow, options: UpsertOptions): Upserted {
   const wanted = identifiersOf(row);
   if (row.id && !store.find(row.id)) return { outcome: "unknown_id" };
-  const matches = (["external_id", "email", "phone_number"] as const).flatMap((field) => {
+  let owner = row.id ? store.find(row.id) : undefined;
+  for (const field of decisive) {
     const value = wanted[field];
     const found = value ? store.findBy(field, value) : undefined;
-    return found ? [{ field, found }] : [];
-  });
-  const owner = (row.id ? store.find(row.id) : undefined) ?? matches[0]?.found;
-  const foreign = matches.filter((match) => match.found !== owner);
-  if (owner && foreign[0] && options.conflicts === "failed") {
-    return { outcome: "conflict", other: foreign[0].found };
+    owner ??= found;
+    if (!found || found === owner) continue;
+    if (options.conflicts === "failed") return { outcome: "conflict", other: found };
+    wanted[field] = undefined;
   }
-  for (const match of foreign) delete wanted[match.field];
   const profile = owner ?? store.create(options.newId(), options.at);
   const changed = applyRow(store, profile, row, wanted, options.nullsClear);
   if (changed && owner) {
@@ -44,11 +45,11 @@ export function upsertProfile(store: ProfileStore, row: ProfileRow, options: Ups
   return { outcome: owner ? "updated" : "created", profile };
 }
 
-type Wanted = Partial<Record<IndexedField, string | null>>;
+type Wanted = Record<IndexedField, string | null | undefined>;
 
 /** An impossible phone is dropped without a word (contract 7.5). */
 function identifiersOf(row: ProfileRow): Wanted {
-  const wanted: Wanted = {};
+  const wanted: Wanted = { email: undefined, phone_number: undefined, external_id: undefined };
   for (const field of indexedFields) {
     const value = row.attributes[field];
     if (value === undefined || value === "") continue;
@@ -93,17 +94,21 @@ function applyRow(
   return patchProperties(profile.properties, row) || changed;
 }
 
+function isEmpty(values: Properties): boolean {
+  for (const _ in values) return false;
+  return true;
+}
+
+function holdsNull(values: Properties): boolean {
+  for (const name in values) if (values[name] === null) return true;
+  return false;
+}
+
 /** The merged values, or undefined when nothing changed. What is not mentioned stays (contract 7.4). */
 function mergeValues(old: Properties, sent: Properties, nullsClear: boolean): Properties | undefined {
   let changed = false;
-  let emptyBefore = true;
-  for (const _ in old) {
-    emptyBefore = false;
-    break;
-  }
   // Keeping the parsed object of a new person saves a copy; with a million of them that is what fits.
-  if (emptyBefore && !Object.values(sent).includes(null))
-    return Object.keys(sent).length > 0 ? sent : undefined;
+  if (isEmpty(old) && !holdsNull(sent)) return isEmpty(sent) ? undefined : sent;
   for (const name in sent) {
     const value = sent[name];
     if (value === null) {
