@@ -27,6 +27,8 @@ async function measureRun(
   const log = await klaviyo.log();
   const ofRun = log.filter(({ seq }) => seq > from);
   const needed = { ...work, bytesEach: bytesEach(ofRun) };
+  const [planned, first, last] = [run.planned, run.firstSent, run.lastSent].map((at) => round(at ?? 0));
+  say(`Planned after ${planned} s, sent from ${first} to ${last} s`);
   say(`${run.status} after ${round(run.seconds)} s; ${Math.round(needed.bytesEach)} bytes each`);
   const floor = floorSeconds(importsNeeded(needed));
   const figures = {

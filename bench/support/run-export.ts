@@ -16,6 +16,10 @@ export interface EndedRun extends Books {
   problem: string | null;
   /** From the Run action to the run's end, by PostgreSQL's clock. */
   seconds: number;
+  /** The same to the plan, and to the first and the last submission; null where there was none. */
+  planned: number | null;
+  firstSent: number | null;
+  lastSent: number | null;
 }
 
 /** Presses Run in a process of its own, since nothing here imports the engine. Answers with the moment and the run. */
@@ -34,8 +38,13 @@ async function pressRun(exportId: string, userId: string): Promise<{ at: string;
 const runSql = `
   SELECT status, plan, result, nullif(concat_ws(' ', problem_code, wait_code), '') AS problem,
     extract(epoch FROM finished_at - $2::timestamptz)::float8 AS seconds,
+    extract(epoch FROM planned_at - $2::timestamptz)::float8 AS planned,
+    extract(epoch FROM sent.first - $2::timestamptz)::float8 AS "firstSent",
+    extract(epoch FROM sent.last - $2::timestamptz)::float8 AS "lastSent",
     finished_at IS NOT NULL AND settled_at IS NOT NULL AS has_ended
-  FROM run WHERE id = $1`;
+  FROM run, LATERAL (SELECT min(submitted_at) AS first, max(submitted_at) AS last
+    FROM run_batch WHERE run_id = run.id) AS sent
+  WHERE id = $1`;
 
 /** Runs an export and waits until it is settled. Throws when a worker ends or nothing ends within an hour. */
 export async function runExport(

@@ -5,7 +5,10 @@ import type { Destination } from "@/lib/destinations/types";
 import { personSql } from "./person-sql";
 import type { RunSettings } from "./settings-schema";
 
-/** Writes the people of `frozen` and `leaving` who have to be sent or taken off, in the order of their addresses. Their numbers follow `lastSeq`. */
+/**
+ * Writes the people of `frozen` and `leaving` who have to be sent or taken off. Their numbers follow `lastSeq`, and, since
+ * `frozen` was written so, the order of their addresses; nothing but the lists of people on screens depends on that.
+ */
 export async function writeItems(
   client: ClientBase,
   run: Run,
@@ -14,7 +17,7 @@ export async function writeItems(
   const { expiresOn, number } = run;
   const sent = await client.query(
     `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
-     SELECT $1, $2, $3 + row_number() OVER (ORDER BY identifier), verdict, profile_id, identifier
+     SELECT $1, $2, $3 + row_number() OVER (), verdict, profile_id, identifier
      FROM frozen WHERE verdict IN ('add', 'change')`,
     [expiresOn, number, lastSeq],
   );
