@@ -6,6 +6,7 @@ import { isPlausiblePhone } from "../profiles/phone-rule.ts";
 import type { Profile } from "../profiles/profile.ts";
 import { type UpsertOptions, upsertProfile } from "../profiles/upsert-profile.ts";
 import { createRandom } from "../random.ts";
+import type { Switches } from "../switches.ts";
 import type { World } from "../world.ts";
 import { invalidPhoneDetail } from "./check-import.ts";
 import type { ImportError, ImportJob } from "./import-job.ts";
@@ -50,7 +51,7 @@ async function finishJob(world: World, account: Account, job: ImportJob, at: num
   for (const list of lists) {
     if (!list) continue;
     list.beginCountLag(at, world.switches.profileCountLagMs);
-    for (const profile of applied) if (account.profiles.find(profile.id)) list.add(profile, at);
+    for (const profile of applied) if (account.profiles.has(profile)) list.add(profile, at);
   }
   job.profiles = applied;
   job.status = cancelled ? "cancelled" : "complete";
@@ -120,7 +121,7 @@ function applyRow(
   run: { options: UpsertOptions; seen: Set<string>; applied: Set<Profile> },
 ): RowError | "dropped" | undefined {
   const { switches } = world;
-  const refused = refuseLate(row, switches.emailRule);
+  const refused = refuseLate(row, switches);
   if (refused) return refused;
   if (switches.duplicateRowInJob !== "merged") {
     const key = rowKey(row);
@@ -149,11 +150,13 @@ function applyRow(
 }
 
 /** Faults that a switch lets through the synchronous check and that show up here instead. */
-function refuseLate(row: ProfileRow, rule: "plausible" | "segment"): RowError | undefined {
+function refuseLate(row: ProfileRow, switches: Switches): RowError | undefined {
   const { email, phone_number: phone, external_id: external } = row.attributes;
-  if (!hasIdentifier(row))
+  if (switches.noIdentifierRow !== "400" && !hasIdentifier(row))
     return { code: "invalid", detail: "One of id, email, phone_number or external_id is required." };
-  if (email && !isAcceptableEmail(email, rule)) return { code: "invalid", detail: "Invalid email address" };
+  if (switches.invalidEmailRow !== "400" && email && !isAcceptableEmail(email, switches.emailRule))
+    return { code: "invalid", detail: "Invalid email address" };
+  if (switches.invalidPhoneOnly === "400") return undefined;
   const phoneAlone = phone && !email && !external && !row.id;
   if (phoneAlone && !isPlausiblePhone(phone)) return { code: "invalid", detail: invalidPhoneDetail };
   return undefined;

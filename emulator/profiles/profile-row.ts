@@ -27,5 +27,9 @@ export function toProfileRow(checked: unknown): ProfileRow {
 /** Whether a row names anybody (contract 7.8). */
 export function hasIdentifier(row: ProfileRow): boolean {
   const { email, phone_number: phone, external_id: external } = row.attributes;
-  return [row.id, email, phone, external].some((value) => typeof value === "string" && value.trim() !== "");
+  return isNamed(email) || isNamed(row.id) || isNamed(phone) || isNamed(external);
+}
+
+function isNamed(value: string | null | undefined): boolean {
+  return typeof value === "string" && value.trim() !== "";
 }

@@ -13,6 +13,7 @@ export class ProfileStore {
     phone_number: new Map(),
     external_id: new Map(),
   };
+  private readonly gone = new WeakSet<Profile>();
   private nextSeq = 1;
   private sorted: { by: ProfileSort; change: number; profiles: Profile[] } | undefined;
   private change = 0;
@@ -61,8 +62,14 @@ export class ProfileStore {
     this.change++;
   }
 
+  /** Whether the profile still is one; quicker than looking its id up. */
+  has(profile: Profile): boolean {
+    return !this.gone.has(profile);
+  }
+
   remove(profile: Profile): void {
     this.byId.delete(profile.id);
+    this.gone.add(profile);
     for (const field of indexedFields) this.setIdentifier(profile, field, null);
   }
 
