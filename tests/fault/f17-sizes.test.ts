@@ -29,7 +29,8 @@ async function grow(characters: number, where = "true"): Promise<void> {
 faultTest("F17 10,001 people go in two imports", { injected: "10,001 rows" }, async (scene) => {
   const { run } = await runUnderFaults(scene, klaviyo(), { people: 10_001, faults: [] });
   expect(run.status).toBe("successful");
-  expect(importsAsked(klaviyo()).map(({ rows }) => rows)).toEqual([10_000, 1]);
+  const sizes = importsAsked(klaviyo()).map(({ rows }) => rows);
+  expect(sizes.sort((one, other) => other - one)).toEqual([10_000, 1]);
 });
 
 faultTest("F17 more than 5 MB is cut by bytes", { injected: "60 people of 90 KB" }, async (scene) => {
