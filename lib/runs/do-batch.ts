@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
+import { workerId } from "@/lib/jobs/worker-id";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
 import { SendForbidden, passFence } from "./fence";
@@ -13,8 +13,6 @@ import { sendBatch } from "./send-batch";
 const PATIENCE_MS = 3_000;
 /** A claim lasts half a minute, so this many waits fit. */
 const MOST_TRIES = 4;
-
-const worker = randomUUID();
 
 async function doClaimed(context: RunContext, batch: ClaimedBatch, signal?: AbortSignal): Promise<void> {
   const { connection } = context;
@@ -47,7 +45,7 @@ async function doPatiently(context: RunContext, batch: ClaimedBatch, signal?: Ab
  * judged and written down; only what nobody foresaw is thrown.
  */
 export async function doBatch(runId: string, signal?: AbortSignal): Promise<void> {
-  const batch = await claimBatch(runId, worker);
+  const batch = await claimBatch(runId, workerId);
   if (!batch) return;
   try {
     const context = await loadRun(runId);

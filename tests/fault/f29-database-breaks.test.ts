@@ -18,13 +18,15 @@ const PEOPLE = 600;
 faultTest(
   "F29 PostgreSQL restarted (immediate) 20 times in the middle of a run: workers connect again and go on",
   { injected: "pg_ctl restart -m immediate, 20 times", timeout },
-  (scene) => breakDatabase(scene, klaviyo(), { times: 20, doBreak: () => server().restartAtOnce() }),
+  (scene) =>
+    breakDatabase(scene, klaviyo(), { people: 2_000, times: 20, doBreak: () => server().restartAtOnce() }),
 );
 
 faultTest(
   "F29 all connections to PostgreSQL ended 20 times in the middle of a run: workers connect again and go on",
   { injected: "pg_terminate_backend of all, 20 times", timeout },
-  (scene) => breakDatabase(scene, klaviyo(), { times: 20, doBreak: () => server().endConnections() }),
+  (scene) =>
+    breakDatabase(scene, klaviyo(), { people: 2_000, times: 20, doBreak: () => server().endConnections() }),
 );
 
 faultTest(

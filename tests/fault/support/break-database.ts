@@ -12,8 +12,8 @@ import { throughOutage } from "./through-outage";
 import { until } from "./until";
 import { startWorkers } from "./workers";
 
-const small = { batchRecords: 50, answerSeconds: 1 };
-const PEOPLE = 1_500;
+const BATCH = 25;
+const small = { batchRecords: BATCH, answerSeconds: 2 };
 
 /**
  * A run by two workers whose database is broken so many times in its middle. The workers live through it, and nothing
@@ -22,25 +22,25 @@ const PEOPLE = 1_500;
 export async function breakDatabase(
   scene: Scene,
   klaviyo: Emulator,
-  { times, doBreak }: { times: number; doBreak: () => unknown },
+  { people, times, doBreak }: { people: number; times: number; doBreak: () => unknown },
 ): Promise<void> {
-  const target = await exportOf(klaviyo, scene.administrator, { people: PEOPLE });
+  const target = await exportOf(klaviyo, scene.administrator, { people });
   const workers = await startWorkers(2, small);
   // Slower than usual, so that all of it happens in the middle.
-  klaviyo.control.addFault({ id: "slow", match: { method: "POST" }, do: { kind: "delay", ms: 400 } });
+  klaviyo.control.addFault({ id: "slow", match: { method: "POST" }, do: { kind: "delay", ms: 1_500 } });
   const runId = await pressRun(scene.administrator, target.exportId);
   await until(async () => (await readRun(runId)).batches.length > 0);
   for (let time = 0; time < times; time++) {
     await sleep(between(scene.random, 200, 2_500));
+    expect((await throughOutage(() => readRun(runId))).settledAt).toBeNull();
     await doBreak();
-    await throughOutage(() => readRun(runId));
   }
   klaviyo.control.removeFault("slow");
   scene.faultOver();
   await throughOutage(() => settled(runId));
-  const run = await checkClaim(scene, klaviyo, { target, runId, batchRecords: 50 });
+  const run = await checkClaim(scene, klaviyo, { target, runId, batchRecords: BATCH });
   expect(run).toMatchObject({ status: "successful", problemCode: null });
-  expect(run.outcomes).toEqual({ added: PEOPLE });
+  expect(run.outcomes).toEqual({ added: people });
   expect(await prisma().runEvent.count({ where: { runId, level: "problem" } })).toBe(0);
   for (const { child } of workers) expect(child.exitCode ?? child.signalCode).toBeNull();
 }

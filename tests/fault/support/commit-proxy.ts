@@ -19,11 +19,11 @@ export async function openCommitProxy(
   databaseUrl: string,
   decide: () => "before" | "after" | null,
 ): Promise<CommitProxy> {
-  const target = new URL(databaseUrl);
+  const { port, hostname } = new URL(databaseUrl);
   let cuts = 0;
   const sockets = new Set<Socket>();
   const server = createServer((client) => {
-    const upstream = connect(Number(target.port), target.hostname);
+    const upstream = connect(Number(port), hostname);
     let isCutting = false;
     const cut = () => {
       cuts++;
@@ -58,6 +58,7 @@ export async function openCommitProxy(
   });
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("The proxy has no port.");
-  target.port = String(address.port);
-  return { url: target.toString(), cuts: () => cuts };
+  const url = new URL(databaseUrl);
+  url.port = String(address.port);
+  return { url: url.toString(), cuts: () => cuts };
 }
