@@ -58,7 +58,13 @@ for (const round of ["one", "two"])
         await sleep(between(scene.random, 1_000, 4_000));
         await cutLeases();
       }
-      const run = await checkClaim(scene, klaviyo(), { target, runId, batchRecords: 3 });
+      const run = await checkClaim(scene, klaviyo(), {
+        target,
+        runId,
+        batchRecords: 3,
+        // Such a Klaviyo contradicts itself: it refuses a person whom it took from the same bytes before.
+        mayStand: ["rejected"],
+      });
       expect(run.status === "successful").toBe(run.outcomes["added"] === PEOPLE);
       klaviyo().control.clearFaults();
       const sinceSeq = klaviyo().control.log().at(-1)?.seq;

@@ -8,13 +8,13 @@ const klaviyo = useStrictKlaviyo();
 
 faultTest(
   "F7 429 with Retry-After on 30 % of calls: nothing of the class leaves inside a wait, and everybody arrives",
-  { injected: "429 with 1 to 3 s on 30 % of calls, 2 workers" },
+  { injected: "429 with 2 to 4 s on 30 % of calls, 2 workers" },
   async (scene) => {
     const { run } = await runUnderFaults(scene, klaviyo(), {
       people: 45,
       batchRecords: 3,
       workers: 2,
-      faults: waitRules(scene.random, { percent: 30, mostSeconds: 3 }),
+      faults: waitRules(scene.random, { percent: 30, leastSeconds: 2, mostSeconds: 4 }),
     });
     const log = klaviyo().control.log();
     expect(log.filter(({ status }) => status === 429).length).toBeGreaterThan(0);

@@ -14,7 +14,7 @@ faultTest(
       people: 60,
       batchRecords: 10,
       workers: 3,
-      faults: waitRules(scene.random, { percent: 30, mostSeconds: 60 }),
+      faults: waitRules(scene.random, { percent: 30, leastSeconds: 1, mostSeconds: 60 }),
     });
     expect(countInsideWaits(klaviyo().control.log())).toBe(0);
     expect(run.status).toBe("successful");

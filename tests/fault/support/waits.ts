@@ -1,20 +1,21 @@
 import type { LogEntry } from "@/emulator/control/request-log.ts";
 import type { FaultRuleInput } from "@/emulator/faults/fault-rule.ts";
 import type { Random } from "@/emulator/random.ts";
+import { between } from "./seed";
 
 const RULES = 6;
-/** An answer takes this long at most to be read, and until then others of the class may have passed their check. */
-const IN_FLIGHT_MS = 100;
+/** How long after a 429 requests of other workers may still come that had passed their check before it was noted. */
+const IN_FLIGHT_MS = 750;
 /** Two clocks are compared. */
 const CLOCK_MS = 20;
 
-/** 429 on so many percent of the calls about imports, with waits of one second up to the most. */
+/** 429 on so many percent of the calls about imports, with waits of so many seconds. */
 export function waitRules(
   random: Random,
-  { percent, mostSeconds }: { percent: number; mostSeconds: number },
+  { percent, leastSeconds, mostSeconds }: { percent: number; leastSeconds: number; mostSeconds: number },
 ): FaultRuleInput[] {
   return Array.from({ length: RULES }, (_, index) => {
-    const seconds = 1 + Math.floor(random() * mostSeconds);
+    const seconds = Math.round(between(random, leastSeconds, mostSeconds));
     return {
       // The log names the rules that a request met, and so the wait it was told.
       id: `wait-${seconds}-${index}`,
