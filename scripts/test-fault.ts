@@ -9,6 +9,8 @@ import { run, runParts, vitestPart } from "./test-parts";
 
 const page = path.join(root, "docs/reliability.md");
 const filters = process.argv.slice(2);
+// What takes seconds to recover alone must not be slow because of the case beside it.
+const options = ["--maxWorkers=2"];
 
 function readFigures(): FaultFigures[] {
   return readdirSync(figuresFolder)
@@ -25,7 +27,7 @@ const seed = (process.env.FAULT_SEED ||= randomBytes(4).toString("hex"));
 console.log(`FAULT_SEED=${seed} repeats the random choices.`);
 rmSync(figuresFolder, { recursive: true, force: true });
 const startedAt = Date.now();
-const isGood = await runParts([["faults", () => vitestPart("fault", filters)]]);
+const isGood = await runParts([["faults", () => vitestPart("fault", [...options, ...filters])]]);
 // A part of the cases says nothing about the others.
 if (filters.length === 0) {
   const minutes = Math.round((Date.now() - startedAt) / 60_000);
