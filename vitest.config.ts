@@ -6,7 +6,17 @@ const alias = {
   "server-only": path.join(import.meta.dirname, "tests/support/empty.ts"),
 };
 
-/** Two projects: `unit` needs nothing, `integration` needs the database that scripts/test.ts starts. */
+// Everything that works on a database of its own, copied from one that is made once a run.
+const onDatabase = {
+  globalSetup: "tests/support/template-database.ts",
+  setupFiles: ["tests/support/own-database.ts"],
+  hookTimeout: 60_000,
+};
+
+/**
+ * `unit` needs nothing; the others need PostgreSQL. `fault-quick` has each mechanism of the fault cases once, `fault`
+ * has all of them, the quick ones included.
+ */
 export default defineConfig({
   test: {
     // Most integration tests wait for something, so a few at once finish sooner even on two cores.
@@ -28,10 +38,16 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 30_000,
-          hookTimeout: 60_000,
-          globalSetup: "tests/support/template-database.ts",
-          setupFiles: ["tests/support/own-database.ts"],
+          ...onDatabase,
         },
+      },
+      {
+        resolve: { alias },
+        test: { name: "fault-quick", include: ["tests/fault/**/*.quick.test.ts"], ...onDatabase },
+      },
+      {
+        resolve: { alias },
+        test: { name: "fault", include: ["tests/fault/**/*.test.ts"], ...onDatabase },
       },
     ],
   },

@@ -9,6 +9,10 @@ import { queueQueries } from "./queue-queries";
 // of four serves Prisma, raw SQL and the queue alike.
 const POOL_SIZE = 4;
 
+// No transaction waits for anything but the database. One that stands still is of a process that is frozen or cut off,
+// and would keep its row locks from everybody for as long as that lasts. As long as a lease.
+const LONGEST_PAUSE = "30s";
+
 export type Tx = Prisma.TransactionClient;
 
 function createPool(): pg.Pool {
@@ -16,7 +20,7 @@ function createPool(): pg.Pool {
     connectionString: env().DATABASE_URL,
     max: POOL_SIZE,
     // adapter-pg reads and writes timestamps as if the session were in UTC, so it has to be.
-    options: "-c timezone=UTC",
+    options: `-c timezone=UTC -c idle_in_transaction_session_timeout=${LONGEST_PAUSE}`,
     application_name: `ferry-${process.env.FERRY_PROCESS ?? "web"}`,
   });
   // One that breaks in use says so to whoever uses it; with nobody listening it would end the process.

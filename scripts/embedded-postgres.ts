@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import {
   chownSync,
+  closeSync,
   existsSync,
   mkdirSync,
   openSync,
@@ -114,6 +115,7 @@ async function launch(dataDir: string, postgres: string, options: { port: number
   const stdio: ["ignore", number, number] = ["ignore", log, log];
   const child = spawn(run.command, run.args, { ...run.options, cwd: "/", detached: true, stdio });
   child.unref();
+  closeSync(log);
   return child;
 }
 

@@ -59,13 +59,13 @@ function orCrash(code: number, counts: Counts): Counts {
   return code !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
-/** The tests of one vitest project. */
-export async function vitestPart(project: string): Promise<Counts> {
+/** The tests of one vitest project; `args` are further options, and parts of paths to leave out all other files. */
+export async function vitestPart(project: string, args: string[] = []): Promise<Counts> {
   mkdirSync(results, { recursive: true });
   const file = path.join(results, `${project}.json`);
   rmSync(file, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-  const code = await run("vitest", ["run", "--project", project, ...reporters]);
+  const code = await run("vitest", ["run", "--project", project, ...reporters, ...args]);
   const report = readReport(file) as VitestReport;
   const all = (report.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
   return orCrash(code, {

@@ -16,6 +16,7 @@ const isGood = await runParts([
   ["unit", () => vitestPart("unit")],
   ["schema drift", driftPart],
   ["integration", () => vitestPart("integration")],
+  ["faults", () => vitestPart("fault-quick")],
   ["build", buildPart],
   ["e2e", e2ePart],
 ]);

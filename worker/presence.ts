@@ -1,6 +1,6 @@
-import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { pool } from "@/lib/db";
+import { workerId } from "@/lib/jobs/worker-id";
 
 /** Seconds after which a worker that did not renew its row counts as gone. */
 export const PRESENCE_SECONDS = 30;
@@ -8,17 +8,16 @@ const RENEW_EVERY_MS = 10_000;
 
 /** Shows this worker among the living until the returned function is called. */
 export async function announcePresence(): Promise<() => Promise<void>> {
-  const id = randomUUID();
   const renew = () =>
     pool().query(
       `INSERT INTO worker_process (id, host, pid) VALUES ($1, $2, $3)
        ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
-      [id, hostname(), process.pid],
+      [workerId, hostname(), process.pid],
     );
   await renew();
   const timer = setInterval(() => renew().catch(() => undefined), RENEW_EVERY_MS); // late is not gone
   return async () => {
     clearInterval(timer);
-    await pool().query("DELETE FROM worker_process WHERE id = $1", [id]);
+    await pool().query("DELETE FROM worker_process WHERE id = $1", [workerId]);
   };
 }

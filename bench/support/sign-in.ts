@@ -1,10 +1,12 @@
 import { administrator } from "./installation";
 
 /** Signs in as a browser does, and answers with the cookies to send from then on. */
-export async function signIn(baseUrl: string): Promise<string> {
+export async function signIn(
+  baseUrl: string,
+  { email, password }: { email: string; password: string } = administrator,
+): Promise<string> {
   const asked = await fetch(`${baseUrl}/api/auth/csrf`);
   const { csrfToken } = (await asked.json()) as { csrfToken: string };
-  const { email, password } = administrator;
   const answer = await fetch(`${baseUrl}/api/auth/callback/credentials`, {
     method: "POST",
     headers: { cookie: cookiesOf(asked) },

@@ -117,6 +117,13 @@ async function freshTokens(
   return { kind: "oauth", accessToken: tokens.accessToken, scopes: tokens.scopes };
 }
 
+/** A channel with a key that is not the connection's yet; its requests count against the same account. */
+export function openWithKey(connection: Opened, key: string): Channel {
+  const limits = limitRequests(quotaOf(connection), { patienceMs: PATIENCE_MS });
+  const destination = requireDestination(connection.destination);
+  return destination.open({ kind: "key", key }, destinationIo(destination.key, undefined, limits));
+}
+
 /**
  * A channel with a connection's own credential: its tokens, refreshed where due, else its key. Requests keep to the
  * published rates; without `hooks` of the caller's they wait some seconds for their turn and then throw SlotWait.

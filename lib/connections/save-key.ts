@@ -9,7 +9,7 @@ import { putSecret } from "./connection-secrets";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
 import { mended } from "./mark-attention";
-import { destinationIo } from "./open-channel";
+import { openWithKey } from "./open-channel";
 import type { SaveKeyInput } from "./schema";
 import { isStepOpen } from "./steps";
 
@@ -30,9 +30,8 @@ export async function saveKey(actor: Actor, input: SaveKeyInput): Promise<Result
   if (before.accountId !== null) {
     // It cannot be checked now, and unchecked it could be another account's.
     if (!before.consent) return refused("consent_required");
-    const channel = destination.open({ kind: "key", key }, destinationIo(destination.key));
     try {
-      const result = await checkAccount(channel, before.accountId);
+      const result = await checkAccount(openWithKey(before, key), before.accountId);
       if (!result.ok) return result;
       checked = result.value;
     } catch (error) {

@@ -28,9 +28,19 @@ async function isRefusedAgain({ connection }: RunContext): Promise<boolean> {
   }
 }
 
-/** Says of the connection that it needs attention. False, and nothing is said, where one 401 was all there was. */
+/** Whether another credential was saved meanwhile, of which a refusal says nothing. */
+async function isReplaced({ connection }: RunContext): Promise<boolean> {
+  const { checkedAt } = await prisma().connection.findUniqueOrThrow({ where: { id: connection.id } });
+  return checkedAt?.getTime() !== connection.checkedAt?.getTime();
+}
+
+/**
+ * Says of the connection that it needs attention. False, and nothing is said, where one 401 was all there was, or where
+ * the credential that was refused is no longer the connection's.
+ */
 export async function noteRefusal(context: RunContext, refusal: Refusal): Promise<boolean> {
   if (refusal.code !== "scopes_missing" && !(await isRefusedAgain(context))) return false;
+  if (await isReplaced(context)) return false;
   await markAttention(prisma(), context.connection.id, refusal);
   await recordEvent(pool(), { runId: context.run.id, level: "problem", ...refusal });
   return true;

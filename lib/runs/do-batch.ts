@@ -1,7 +1,7 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
+import { workerId } from "@/lib/jobs/worker-id";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
 import { countRequests } from "./count-requests";
@@ -15,8 +15,6 @@ import { sendBatch } from "./send-batch";
 const PATIENCE_MS = 3_000;
 /** A claim lasts half a minute, so this many waits fit. */
 const MOST_TRIES = 4;
-
-const worker = randomUUID();
 
 async function doClaimed(context: RunContext, batch: ClaimedBatch, stopping: Stopping): Promise<void> {
   const { connection } = context;
@@ -46,13 +44,13 @@ async function doPatiently(context: RunContext, batch: ClaimedBatch, stopping: S
 }
 
 /**
- * Does the next batch of the run whose turn it is, if one is to be had: an invitation is not the truth, the claim is. What goes wrong is
- * judged and written down; only what nobody foresaw is thrown. A worker that stops finishes the request whose bytes have
- * left, and leaves a batch of which nothing was sent to others at once.
+ * Does the next batch of the run whose turn it is, if one is to be had: an invitation is not the truth, the claim is.
+ * What goes wrong is judged and written down; only what nobody foresaw is thrown. A worker that stops finishes the
+ * request whose bytes have left, and leaves a batch of which nothing was sent to others at once.
  */
 export async function doBatch(stopping: Stopping = neverStopping): Promise<void> {
   if (stopping.beginNothing.aborted) return;
-  const batch = await claimBatch(worker);
+  const batch = await claimBatch(workerId);
   if (!batch) return;
   try {
     const context = await loadRun(batch.runId);

@@ -14,19 +14,24 @@ async function idsOf(sql: string): Promise<string[]> {
 }
 
 /** A batch that was held each time a worker died is taken for the reason, and no further worker is given to it. */
-const MOST_TAKE_OVERS = 3;
+const MOST_DEATHS = 3;
+/** A worker renews its row every ten seconds; one that did lives, and lost the batch for another reason. */
+const ALIVE_SECONDS = 15;
+
+const deathsSql = `b.taken_over + CASE WHEN EXISTS (SELECT 1 FROM worker_process w
+  WHERE w.id = b.worker AND w.seen_at > clock_timestamp() - interval '${ALIVE_SECONDS} seconds') THEN 0 ELSE 1 END`;
 
 /** Batches whose worker gave no sign within lease and request deadline wait for another one, or are parked. */
 async function takeBackBatches(): Promise<void> {
   await inSqlTransaction(async (client) => {
     const { rows } = await client.query<{ run_id: string; no: number; is_parked: boolean }>(
-      `UPDATE run_batch SET epoch = epoch + 1, lease_until = NULL, not_before = NULL, taken_over = taken_over + 1,
-         state = CASE WHEN taken_over + 1 >= $1 THEN 'failed' ELSE 'pending' END::"BatchState",
-         ended_at = CASE WHEN taken_over + 1 >= $1 THEN clock_timestamp() END
+      `UPDATE run_batch b SET epoch = epoch + 1, lease_until = NULL, not_before = NULL, taken_over = ${deathsSql},
+         state = CASE WHEN ${deathsSql} >= $1 THEN 'failed' ELSE 'pending' END::"BatchState",
+         ended_at = CASE WHEN ${deathsSql} >= $1 THEN clock_timestamp() END
        WHERE (run_id, no) IN (SELECT run_id, no FROM run_batch
          WHERE state = 'submitting' AND lease_until < clock_timestamp() FOR UPDATE SKIP LOCKED)
        RETURNING run_id, no, state = 'failed' AS is_parked`,
-      [MOST_TAKE_OVERS],
+      [MOST_DEATHS],
     );
     for (const { run_id: runId, no, is_parked } of rows) {
       const code = is_parked ? "batch_parked" : "taken_over";

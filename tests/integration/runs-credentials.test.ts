@@ -1,7 +1,9 @@
 import { describe, expect } from "vitest";
 import { saveKey } from "@/lib/connections/save-key";
+import { noteRefusal } from "@/lib/runs/connection-refusal";
 import { doBatch } from "@/lib/runs/do-batch";
 import { planRun } from "@/lib/runs/plan-run";
+import { loadRun } from "@/lib/runs/run-context";
 import { acme, addSpareKey, asked, findRow, spareKey } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import { valueOf } from "../support/imports";
@@ -102,6 +104,24 @@ describe("A key", () => {
     expect(run.status).toBe("successful");
     expect(importsAsked(klaviyo())).toHaveLength(1);
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(manyPeople(2)));
+  });
+
+  it("refused before another one was saved says nothing about the new one, however late that is heard", async ({
+    administrator,
+  }) => {
+    const { form, connectionId } = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await pressRun(administrator, await savedExport(administrator, form));
+    const context = await loadRun(runId);
+    addSpareKey(klaviyo());
+    valueOf(await saveKey(administrator, { connectionId, key: spareKey }));
+    klaviyo().control.addFault({
+      match: { method: "GET", route: "/api/accounts" },
+      do: { kind: "answer", status: 401 },
+    });
+    expect(await noteRefusal(context, { code: "key_refused" })).toBe(false);
+    expect(await noteRefusal(context, { code: "scopes_missing" })).toBe(false);
+    expect(await findRow(connectionId)).toMatchObject({ status: "active", attentionCode: null });
+    expect(await noteRefusal(await loadRun(runId), { code: "key_refused" })).toBe(true);
   });
 
   it("refused once is asked about and goes on, at sends and at questions", async ({ administrator }) => {

@@ -3,7 +3,6 @@ import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
 import { doBatch } from "@/lib/runs/do-batch";
 import { planRun } from "@/lib/runs/plan-run";
-import type { FaultRuleInput } from "@/emulator/faults/fault-rule.ts";
 import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import {
@@ -236,74 +235,7 @@ async function ticketStands(runId: string): Promise<boolean> {
   return (await readRun(runId)).batches[0]?.state === "awaiting";
 }
 
-describe("No whole answer to an import (F11, F12)", () => {
-  const faults: [string, FaultRuleInput["do"]][] = [
-    ["silence", { kind: "silence" }],
-    ["silence after it took effect", { kind: "silence", afterCommit: true }],
-    ["one byte a second", { kind: "drip", bytesPerSecond: 1 }],
-    ["a reset while the request is sent", { kind: "reset", at: "beforeRead" }],
-    ["a reset while the answer comes", { kind: "reset", at: "midResponse" }],
-    ["a stale kept-alive connection", { kind: "reset", at: "afterResponse" }],
-    ["a half-open socket", { kind: "halfOpen" }],
-    ["200 with a page", { kind: "answer", status: 200, body: "html" }],
-    [
-      "202 with a page after it took effect",
-      { kind: "answer", status: 202, body: "html", afterCommit: true },
-    ],
-    ["cut JSON", { kind: "answer", status: 202, body: "cutJson", afterCommit: true }],
-    ["wrong types", { kind: "answer", status: 202, body: "wrongTypes", afterCommit: true }],
-    ["an empty answer", { kind: "answer", status: 202, body: "empty", afterCommit: true }],
-    ["a huge answer", { kind: "answer", status: 202, body: "huge", megabytes: 200, afterCommit: true }],
-    ["502 with a page", { kind: "answer", status: 502, body: "html" }],
-    [
-      "503 with a page after it took effect",
-      { kind: "answer", status: 503, body: "html", afterCommit: true },
-    ],
-  ];
-  it.for(faults)("(%s) loses nobody and ends well", async ([, fault], { administrator }) => {
-    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
-    const exportId = await savedExport(administrator, form);
-    klaviyo().control.keepBodies(true);
-    klaviyo().control.addFault({ match: { ...submit, nth: 2 }, do: fault });
-    const startedAt = Date.now();
-    const heapBefore = process.memoryUsage().rss;
-    const run = await hurryToEnd(administrator, exportId);
-    expect(Date.now() - startedAt).toBeLessThan(12_000);
-    expect(process.memoryUsage().rss - heapBefore).toBeLessThan(120_000_000);
-    expect(run.status).toBe("successful");
-    expect(told(run.result)).toEqual({ added: 6 });
-    expect(onList(klaviyo(), lists.newsletter)).toEqual(everybody);
-    for (const versions of bodiesByBatch().values()) expect(versions.size).toBe(1);
-  });
-});
-
-describe("No whole answer to a question about imports (F11, F12)", () => {
-  const faults: [string, FaultRuleInput["do"]][] = [
-    ["silence", { kind: "silence" }],
-    ["one byte a second", { kind: "drip", bytesPerSecond: 1 }],
-    ["a reset", { kind: "reset", at: "midResponse" }],
-    ["a half-open socket", { kind: "halfOpen" }],
-    ["a page", { kind: "answer", status: 200, body: "html" }],
-    ["cut JSON", { kind: "answer", status: 200, body: "cutJson", afterCommit: true }],
-    ["wrong types", { kind: "answer", status: 200, body: "wrongTypes" }],
-    ["a huge answer", { kind: "answer", status: 200, body: "huge", megabytes: 200 }],
-    ["500 with a page", { kind: "answer", status: 500, body: "html" }],
-  ];
-  it.for(faults)("(%s) is asked again; nothing is sent twice", async ([, fault], { administrator }) => {
-    const { form, lists } = await prepareExports(klaviyo(), administrator, { people: manyPeople(4) });
-    const exportId = await savedExport(administrator, form);
-    klaviyo().control.setJobPlan({ failRows: { count: 1 } });
-    const errors = "/api/profile-bulk-import-jobs/{id}/import-errors";
-    klaviyo().control.addFault({ match: { method: "GET", route: importRoute, nth: [1, 3] }, do: fault });
-    klaviyo().control.addFault({ match: { method: "GET", route: errors, nth: 1 }, do: fault });
-    const run = await hurryToEnd(administrator, exportId);
-    expect(run.status).toBe("completed_with_warnings");
-    expect(told(run.result)).toEqual({ added: 2, rejected: 2 });
-    expect(importsAsked(klaviyo())).toHaveLength(2);
-    expect(onList(klaviyo(), lists.newsletter)).toHaveLength(2);
-    expect(await logOf(run.id)).toContain("unreachable");
-  });
-
+describe("A question about imports that is never answered", () => {
   it("keeps the run from being called done for as long as it lasts", async ({ administrator }) => {
     const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(2) });
     const exportId = await savedExport(administrator, form);

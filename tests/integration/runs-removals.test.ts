@@ -1,5 +1,4 @@
 import { describe, expect } from "vitest";
-import type { FaultRuleInput } from "@/emulator/faults/fault-rule.ts";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { pool } from "@/lib/db";
 import { acme } from "../support/connections";
@@ -16,7 +15,6 @@ import {
 } from "../support/runs";
 import { it } from "../support/workspace";
 
-process.env.KLAVIYO_ANSWER_SECONDS = "1";
 const klaviyo = useQuickKlaviyo();
 useSmallBatches(3);
 
@@ -52,27 +50,6 @@ describe("People who left the segments", () => {
     expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
     expect(klaviyo().control.log(removals)).toHaveLength(2);
     expect([...klaviyo().control.profiles(acme.id)]).toHaveLength(9);
-  });
-
-  const faults: [string, FaultRuleInput["do"]][] = [
-    ["silence", { kind: "silence" }],
-    ["silence after it took effect", { kind: "silence", afterCommit: true }],
-    ["a reset after it took effect", { kind: "reset", at: "afterCommit" }],
-    ["a half-open socket", { kind: "halfOpen" }],
-    ["200 with a page", { kind: "answer", status: 200, body: "html" }],
-    ["500 with a page", { kind: "answer", status: 500, body: "html" }],
-    ["403 with a page", { kind: "answer", status: 403, body: "html" }],
-    ["one 401", { kind: "answer", status: 401 }],
-    ["429", { kind: "answer", status: 429, retryAfter: 1 }],
-  ];
-  it.for(faults)("are taken off in spite of %s, each told once", async ([, fault], { administrator }) => {
-    const { lists, exportId } = await prepareLeavers(administrator);
-    klaviyo().control.addFault({ match: { ...removals, nth: 1 }, do: fault });
-    klaviyo().control.addFault({ match: { method: "GET", route: "/api/profiles", nth: 1 }, do: fault });
-    const run = await hurryToEnd(administrator, exportId);
-    expect(run.status).toBe("successful");
-    expect(told(run.result)).toEqual({ unchanged: 3, removed: 6 });
-    expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
   });
 
   it("and whose profile Klaviyo no longer has are already gone; the others are taken off", async ({

@@ -1,0 +1,53 @@
+import { expect } from "vitest";
+import { pool } from "@/lib/db";
+import { logOf, pressRun, readRun } from "../support/runs";
+import { checkClaim } from "./support/check-claim";
+import { faultTest } from "./support/fault-test";
+import { useStrictKlaviyo } from "./support/klaviyo";
+import { exportOf } from "./support/target";
+import { startWorker } from "./support/workers";
+
+const klaviyo = useStrictKlaviyo();
+const PEOPLE = 60;
+
+for (const [where, places] of [
+  ["anywhere", PEOPLE],
+  ["in the first batch, beside which its worker always has another one", 10],
+] as const)
+  faultTest(
+    `F6 a batch that kills its worker each time (${where}) is parked after three times, and all others go on`,
+    { injected: "a person whose encoding ends the process", timeout: 300_000 },
+    async (scene) => {
+      const target = await exportOf(klaviyo(), scene.administrator, { people: PEOPLE });
+      const { rows } = await pool().query<{ address: string }>(
+        // Batches are cut in the order of addresses.
+        `SELECT address FROM (SELECT run_data.normal_address(attributes->>'email') AS address FROM profile) AS known
+       ORDER BY address COLLATE "C" OFFSET $1 LIMIT 1`,
+        [Math.floor(scene.random() * places)],
+      );
+      const poison = rows[0]?.address ?? "";
+      const options = {
+        batchRecords: 10,
+        preload: "tests/fault/support/poisoned-worker.ts",
+        env: { FAULT_POISON: poison },
+      };
+      const runId = await pressRun(scene.administrator, target.exportId);
+      let deaths = 0;
+      for (let isOver = false; !isOver;) {
+        const worker = await startWorker(options);
+        const watched = setInterval(async () => {
+          isOver = (await readRun(runId)).settledAt !== null;
+          if (isOver) worker.child.kill("SIGTERM");
+        }, 200);
+        await worker.ended;
+        clearInterval(watched);
+        if (!isOver) deaths++;
+      }
+      const run = await checkClaim(scene, klaviyo(), { target, runId, batchRecords: 10, never: [poison] });
+      scene.note({ result: `${run.status} after ${deaths} deaths` });
+      expect(deaths).toBe(3);
+      expect(run.status).toBe("completed_with_warnings");
+      expect(run.outcomes).toEqual({ added: 50, not_sent: 10 });
+      expect((await logOf(runId)).filter((code) => code === "batch_parked")).toHaveLength(1);
+    },
+  );

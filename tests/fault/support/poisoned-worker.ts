@@ -1,0 +1,10 @@
+// Loaded into a worker before its own code: one person's values end the process, as an endless loop or a full heap would.
+import "./tune-worker";
+import { klaviyo } from "@/lib/destinations/klaviyo/index";
+
+const { encode } = klaviyo;
+klaviyo.encode = (person) => {
+  const encoding = encode(person);
+  if (encoding.ok && encoding.identifier === process.env.FAULT_POISON) process.kill(process.pid, "SIGKILL");
+  return encoding;
+};
