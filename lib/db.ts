@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { Prisma, PrismaClient } from "@/generated/prisma/client";
@@ -47,6 +48,14 @@ const kept = globalThis as { ferryPool?: pg.Pool; ferryPrisma?: PrismaClient };
 /** The one connection pool of this process, for set work in SQL and for streams. */
 export function pool(): pg.Pool {
   return (kept.ferryPool ??= createPool());
+}
+
+/**
+ * A statement that is planned once per connection, for what is asked thousands of times: planning can take as long as the
+ * answer. Its text must not hold values.
+ */
+export function prepared(text: string, values: unknown[]): pg.QueryConfig {
+  return { name: createHash("sha1").update(text).digest("hex"), text, values };
 }
 
 /** Prisma over the same pool, for rows of configuration. */

@@ -1,4 +1,4 @@
-import { pool } from "@/lib/db";
+import { pool, prepared } from "@/lib/db";
 import type { ClaimedBatch } from "./claim-batch";
 import { personSql } from "./person-sql";
 import type { RunContext } from "./run-context";
@@ -28,8 +28,9 @@ export async function* readItems(
   const { written, stateOf } = personSql(settings.identifierField, settings.mapping);
   for (let from = batch.firstSeq; from <= batch.lastSeq; from += PAGE) {
     const { rows } = await pool().query<ItemToSend>(
-      // OFFSET 0 keeps PostgreSQL from reading all profiles for a page of them, and from writing the values twice.
-      `SELECT i.seq, i.kind, i.profile_id::text, i.identifier, person.written, ${stateOf("person.written")} AS state,
+      prepared(
+        // OFFSET 0 keeps PostgreSQL from reading all profiles for a page of them, and from writing the values twice.
+        `SELECT i.seq, i.kind, i.profile_id::text, i.identifier, person.written, ${stateOf("person.written")} AS state,
          CASE WHEN i.kind = 'change' THEN (SELECT entry.filled FROM run_data.ledger_entry entry
            WHERE entry.ledger_id = $5 AND entry.identifier = i.identifier) END AS had
        FROM run_data.item i
@@ -38,14 +39,15 @@ export async function* readItems(
          AND NOT EXISTS (SELECT 1 FROM run_data.outcome o
            WHERE o.expires_on IN ($1, $6) AND o.run = i.run AND o.seq = i.seq)
        ORDER BY i.seq`,
-      [
-        run.expiresOn,
-        run.number,
-        from,
-        Math.min(from + PAGE - 1, batch.lastSeq),
-        run.ledgerId,
-        problemsExpireOn,
-      ],
+        [
+          run.expiresOn,
+          run.number,
+          from,
+          Math.min(from + PAGE - 1, batch.lastSeq),
+          run.ledgerId,
+          problemsExpireOn,
+        ],
+      ),
     );
     yield rows;
   }

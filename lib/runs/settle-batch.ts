@@ -86,6 +86,8 @@ async function writeLedger(
   { run, problemsExpireOn }: RunContext,
   batch: AwaitingBatch,
 ): Promise<{ added: number; changed: number }> {
+  // PostgreSQL cannot see how many people a body is of, and would look for each of ten thousand on its own.
+  await client.query("SET LOCAL enable_nestloop = off");
   const { rows } = await client.query<{ added: number; changed: number }>(
     `WITH settled AS (
        SELECT i.*, o.kind AS left_as, sent.state, sent.filled::smallint[] FROM run_data.batch_body body
@@ -104,6 +106,7 @@ async function writeLedger(
        count(*) FILTER (WHERE kind = 'change' AND left_as IS NULL)::int AS changed FROM settled`,
     [run.expiresOn, run.number, batch.firstSeq, batch.lastSeq, problemsExpireOn, run.ledgerId, batch.no],
   );
+  await client.query("SET LOCAL enable_nestloop = on");
   return rows[0] ?? { added: 0, changed: 0 };
 }
 
