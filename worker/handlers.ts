@@ -9,7 +9,7 @@ import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { runImport } from "@/lib/sources/run-import";
 
 interface Handler<Name extends JobName> {
-  /** Jobs of the queue at once, per process. A batch in work holds some 40 MB. */
+  /** Jobs of the queue at once, per process. A batch in work holds some 10 MB. */
   atOnce: number;
   run: (payload: JobPayload<Name>, stopping: Stopping) => Promise<void>;
   /** Queues this work invites to; they are looked at as soon as it is done instead of at the next poll. */
