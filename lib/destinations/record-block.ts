@@ -19,16 +19,10 @@ export interface BlockWriter {
  */
 export function createBlockWriter({ records, bytes: most, envelopeBytes }: BodyLimits): BlockWriter {
   const room = most - envelopeBytes;
-  let buffer = Buffer.allocUnsafeSlow(Math.min(room, 1 << 16));
+  // Memory that is never written to is never taken.
+  const buffer = Buffer.allocUnsafeSlow(room);
   let count = 0;
   let at = 0;
-
-  function makeRoom(bytes: number): void {
-    if (at + bytes <= buffer.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.min(room, Math.max(at + bytes, buffer.length * 4)));
-    buffer.copy(larger, 0, 0, at);
-    buffer = larger;
-  }
 
   return {
     add(record) {
@@ -36,7 +30,6 @@ export function createBlockWriter({ records, bytes: most, envelopeBytes }: BodyL
         throw new RangeError(`A record of ${record.bytes} bytes does not fit into a body of ${most}.`);
       const bytes = record.bytes + (count === 0 ? 0 : SEPARATOR.length);
       if (count === records || at + bytes > room) return false;
-      makeRoom(bytes);
       if (count > 0) at += buffer.write(SEPARATOR, at, "latin1");
       at += buffer.write(record.json, at);
       count++;

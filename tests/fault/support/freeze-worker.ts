@@ -12,10 +12,19 @@ const small = { batchRecords: 100, answerSeconds: 1 };
 /** Long enough for what a worker does when it wakes up. */
 const AFTERMATH_MS = 3_000;
 
-/** A run with its batches, without the notes of who asks after it next. */
+/**
+ * A run with its batches, without the notes of who asks after it next, and without the number of requests: one that left
+ * before the worker froze is truly counted when it wakes.
+ */
 async function readStanding(runId: string) {
-  const { pollAt: _at, pollLeaseUntil: _until, polls: _polls, ...standing } = await readRun(runId);
-  return standing;
+  const {
+    pollAt: _,
+    pollLeaseUntil: _until,
+    polls: _polls,
+    requests: _requests,
+    ...run
+  } = await readRun(runId);
+  return run;
 }
 
 /**
