@@ -1,9 +1,9 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import type { Stopping } from "@/lib/jobs/stopping";
-import { confirmRun } from "@/lib/runs/confirm-run";
-import { doBatch } from "@/lib/runs/do-batch";
+import { confirmRun } from "@/lib/runs/confirm/confirm-run";
+import { doBatch } from "@/lib/runs/send/do-batch";
 import { makePlan } from "@/lib/runs/plan-export";
-import { planRun } from "@/lib/runs/plan-run";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { runImport } from "@/lib/sources/run-import";

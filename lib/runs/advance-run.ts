@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import type { RunPhase, RunStatus } from "@/generated/prisma/enums";
-import { inviteBatches } from "./invite-batches";
+import { inviteBatches } from "./send/invite-batches";
 import { settleRun } from "./settle-run";
 import { isActive } from "./transitions";
 import { planAgain } from "./withdraw-unsent";

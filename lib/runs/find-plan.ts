@@ -1,7 +1,7 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
-import { holdSchema } from "./brake";
+import { holdSchema } from "./plan/brake";
 import { planCountsSchema } from "./counts";
 
 const idPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;

@@ -4,11 +4,11 @@ import { requireDestination } from "@/lib/destinations/registry";
 import { type Result, accepted, refused } from "@/lib/errors";
 import { lockExport } from "@/lib/exports/find-export";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { type Frozen, freeze } from "./freeze";
-import { type PlanCost, planCost } from "./plan-cost";
-import { refreshSegments } from "./refresh-stale";
+import { type Frozen, freeze } from "./plan/freeze";
+import { type PlanCost, planCost } from "./plan/plan-cost";
+import { refreshSegments } from "./plan/refresh-stale";
 import { toRunSettings } from "./to-run-settings";
-import { recordsPerBatch } from "./write-plan";
+import { recordsPerBatch } from "./plan/write-plan";
 
 // A worker that died with it is not waited for longer.
 const LONGEST_MS = 10 * 60_000;

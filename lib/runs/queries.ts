@@ -1,14 +1,14 @@
 import { type Actor, can, canUseConnection, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { requireDestination } from "@/lib/destinations/registry";
-import { type BatchSums, sumBatches } from "./batch-sums";
-import { heldSchema } from "./brake";
+import { type BatchSums, sumBatches } from "./progress/batch-sums";
+import { heldSchema } from "./plan/brake";
 import { type RunResult, planCountsSchema, resultSchema } from "./counts";
 import { findRun, type FoundRun } from "./find-run";
-import { findTimeLeft } from "./find-time-left";
-import { listRunEvents } from "./list-run-events";
-import { toOutcomeCounts } from "./outcome-counts";
-import { phases, progressOf } from "./progress";
+import { findTimeLeft } from "./progress/find-time-left";
+import { listRunEvents } from "./progress/list-run-events";
+import { toOutcomeCounts } from "./outcomes/outcome-counts";
+import { phases, progressOf } from "./progress/progress";
 import { isActive } from "./transitions";
 
 const HISTORY_SIZE = 50;

@@ -3,7 +3,7 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
-import { holdSchema } from "./brake";
+import { holdSchema } from "./plan/brake";
 import { moveRun } from "./move-run";
 import { recordEvent } from "./record-event";
 

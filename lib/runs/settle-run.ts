@@ -1,7 +1,7 @@
 import type { PoolClient } from "pg";
 import type { RunStatus } from "@/generated/prisma/enums";
 import { type PlanCounts, type RunResult, addsUp, planCountsSchema } from "./counts";
-import { markDoubtful } from "./mark-doubtful";
+import { markDoubtful } from "./confirm/mark-doubtful";
 import { type RunProblem, moveRun } from "./move-run";
 import { recordEvent } from "./record-event";
 import { isActive } from "./transitions";

@@ -1,9 +1,9 @@
 import { inSqlTransaction } from "@/lib/db";
 import { advanceRun } from "./advance-run";
-import { type ClaimedBatch, moveBatch } from "./claim-batch";
+import { type ClaimedBatch, moveBatch } from "./send/claim-batch";
 import { type Refusal, noteRefusal } from "./connection-refusal";
-import type { StopReason } from "./fence";
-import { releaseBatch } from "./leave-batch";
+import type { StopReason } from "./send/fence";
+import { releaseBatch } from "./send/leave-batch";
 import type { RunProblem } from "./move-run";
 import { recordEvent } from "./record-event";
 import type { RunContext } from "./run-context";

@@ -1,7 +1,7 @@
 import { inSqlTransaction, pool } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { advanceRun } from "./advance-run";
-import { inviteBatches } from "./invite-batches";
+import { inviteBatches } from "./send/invite-batches";
 import { recordEvent } from "./record-event";
 import { stopRun } from "./stop-run";
 import { resumeRun } from "./wait-run";

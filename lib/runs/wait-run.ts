@@ -2,11 +2,11 @@ import type { PoolClient } from "pg";
 import { inSqlTransaction } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { advanceRun } from "./advance-run";
-import { inviteBatches } from "./invite-batches";
+import { inviteBatches } from "./send/invite-batches";
 import { whyNotSendSql } from "./may-send";
 import { moveRun } from "./move-run";
 import { recordEvent } from "./record-event";
-import { requestConfirm } from "./request-confirm";
+import { requestConfirm } from "./confirm/request-confirm";
 import { withdrawUnsent } from "./withdraw-unsent";
 
 export type WaitCode = "rate_limit" | "unreachable" | "connection";

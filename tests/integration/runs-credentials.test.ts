@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { saveKey } from "@/lib/connections/save-key";
 import { noteRefusal } from "@/lib/runs/connection-refusal";
-import { doBatch } from "@/lib/runs/do-batch";
-import { planRun } from "@/lib/runs/plan-run";
+import { doBatch } from "@/lib/runs/send/do-batch";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { loadRun } from "@/lib/runs/run-context";
 import { acme, addSpareKey, asked, findRow, spareKey } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";

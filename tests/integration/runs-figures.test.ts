@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { Forbidden } from "@/lib/errors";
-import { listRunFigures } from "@/lib/runs/list-run-figures";
+import { listRunFigures } from "@/lib/runs/progress/list-run-figures";
 import { type ExportRows, addExport, addRun } from "../support/run-rows";
 import { it } from "../support/workspace";
 

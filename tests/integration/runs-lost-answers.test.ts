@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
-import { doBatch } from "@/lib/runs/do-batch";
-import { planRun } from "@/lib/runs/plan-run";
+import { doBatch } from "@/lib/runs/send/do-batch";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import {

@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { prisma } from "@/lib/db";
 import { cancelRun } from "@/lib/runs/cancel-run";
-import { doBatch } from "@/lib/runs/do-batch";
-import { planRun } from "@/lib/runs/plan-run";
+import { doBatch } from "@/lib/runs/send/do-batch";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { startRun } from "@/lib/runs/start-run";
 import { prepareExports, savedExport } from "../support/exports";
 import { valueOf } from "../support/imports";

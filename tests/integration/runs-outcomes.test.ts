@@ -1,9 +1,9 @@
 import { describe, expect } from "vitest";
 import { prisma } from "@/lib/db";
 import { Forbidden, NotFound } from "@/lib/errors";
-import { countOf } from "@/lib/runs/outcome-counts";
-import { countOutcomes, listOutcomePeople } from "@/lib/runs/outcome-queries";
-import { type OpenableOutcome, openableOutcomes } from "@/lib/runs/outcome-schema";
+import { countOf } from "@/lib/runs/outcomes/outcome-counts";
+import { countOutcomes, listOutcomePeople } from "@/lib/runs/outcomes/outcome-queries";
+import { type OpenableOutcome, openableOutcomes } from "@/lib/runs/outcomes/outcome-schema";
 import { addPeople } from "../support/people";
 import {
   type ExportRows,

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
-import { doBatch } from "@/lib/runs/do-batch";
-import { planRun } from "@/lib/runs/plan-run";
+import { doBatch } from "@/lib/runs/send/do-batch";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import { holdLock } from "../support/hold-lock";

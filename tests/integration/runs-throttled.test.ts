@@ -1,9 +1,9 @@
 import { describe, expect } from "vitest";
 import type { Emulator } from "@/emulator/start-emulator.ts";
 import { pool } from "@/lib/db";
-import { confirmRun } from "@/lib/runs/confirm-run";
-import { doBatch } from "@/lib/runs/do-batch";
-import { planRun } from "@/lib/runs/plan-run";
+import { confirmRun } from "@/lib/runs/confirm/confirm-run";
+import { doBatch } from "@/lib/runs/send/do-batch";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
 import { forgetRequests } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 import { pool } from "@/lib/db";
-import { planRun } from "@/lib/runs/plan-run";
+import { planRun } from "@/lib/runs/plan/plan-run";
 import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import { onList, pressRun, runToEnd, told, useQuickKlaviyo, work } from "../support/runs";

@@ -1,5 +1,5 @@
 import type { RateWindow } from "@/lib/destinations/types";
-import type { BatchTimes, BatchWindows, RunTimes } from "@/lib/runs/run-pace";
+import type { BatchTimes, BatchWindows, RunTimes } from "@/lib/runs/progress/run-pace";
 
 /** A run as it might have gone. Times in seconds; batches are of up to 10,000 people, removals of up to 1,000. */
 export interface Story {

@@ -1,6 +1,6 @@
 import type { UserActor } from "@/lib/auth/current-actor";
 import { leaverOutcomes, memberOutcomes, type Outcome } from "@/lib/runs/counts";
-import { listOutcomePeople } from "@/lib/runs/outcome-queries";
+import { listOutcomePeople } from "@/lib/runs/outcomes/outcome-queries";
 
 const PEOPLE_AT_ONCE = 20_000;
 

@@ -7,7 +7,7 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
 import { getExport } from "@/lib/exports/queries";
-import { listRunFigures } from "@/lib/runs/list-run-figures";
+import { listRunFigures } from "@/lib/runs/progress/list-run-figures";
 import { listRuns } from "@/lib/runs/queries";
 import { ExportCommands } from "./export-commands";
 import { ExportNotices } from "./export-notices";

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PlainTable } from "@/components/ui/plain-table";
 import { Tabs } from "@/components/ui/tabs";
 import { TextLink } from "@/components/ui/text-link";
-import type { RunFigures } from "@/lib/runs/list-run-figures";
+import type { RunFigures } from "@/lib/runs/progress/list-run-figures";
 
 const figures = ["members", "sent", "added", "removed", "rejected", "seconds"] as const;
 const views = ["charts", "table"] as const;

@@ -1,7 +1,7 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
 import { TextLink } from "@/components/ui/text-link";
-import type { OpenableOutcome } from "@/lib/runs/outcome-schema";
+import type { OpenableOutcome } from "@/lib/runs/outcomes/outcome-schema";
 
 interface BooksTableProps {
   runId: string;

@@ -2,7 +2,7 @@
 import { useTranslations } from "next-intl";
 import { TextLink } from "@/components/ui/text-link";
 import { leaverOutcomes, memberOutcomes } from "@/lib/runs/counts";
-import type { OutcomeCounts } from "@/lib/runs/outcome-counts";
+import type { OutcomeCounts } from "@/lib/runs/outcomes/outcome-counts";
 import type { RunDetail } from "@/lib/runs/queries";
 import { isActive } from "@/lib/runs/transitions";
 import { BooksTable } from "./books-table";

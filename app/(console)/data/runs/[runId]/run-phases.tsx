@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { useDuration } from "@/components/runs/use-duration";
 import { cn } from "@/components/ui/cn";
 import { ProgressBar } from "@/components/ui/progress-bar";
-import type { PhaseProgress } from "@/lib/runs/progress";
+import type { PhaseProgress } from "@/lib/runs/progress/progress";
 import type { RunDetail } from "@/lib/runs/queries";
 import { isActive } from "@/lib/runs/transitions";
 import { type PhaseState, phaseState } from "./phase-state";

@@ -2,9 +2,9 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { useDuration } from "@/components/runs/use-duration";
 import { cn } from "@/components/ui/cn";
-import { comparePlan, departuresOf } from "@/lib/runs/compare-plan";
+import { comparePlan, departuresOf } from "@/lib/runs/progress/compare-plan";
 import type { PlanCounts } from "@/lib/runs/counts";
-import type { OutcomeCounts } from "@/lib/runs/outcome-counts";
+import type { OutcomeCounts } from "@/lib/runs/outcomes/outcome-counts";
 import type { RunDetail } from "@/lib/runs/queries";
 
 interface RunPlanProps {

@@ -1,7 +1,7 @@
 import { NotFound } from "@/lib/errors";
 import { defineRoute } from "@/lib/route";
-import { downloadOutcomes } from "@/lib/runs/download-outcomes";
-import { downloadSchema } from "@/lib/runs/outcome-schema";
+import { downloadOutcomes } from "@/lib/runs/outcomes/download-outcomes";
+import { downloadSchema } from "@/lib/runs/outcomes/outcome-schema";
 
 /** Takes the next piece only when the last has gone to the browser. */
 function toBody(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {

@@ -2,8 +2,8 @@
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
-import { type OutcomeCounts, countOf } from "@/lib/runs/outcome-counts";
-import { type OpenableOutcome, openableOutcomes } from "@/lib/runs/outcome-schema";
+import { type OutcomeCounts, countOf } from "@/lib/runs/outcomes/outcome-counts";
+import { type OpenableOutcome, openableOutcomes } from "@/lib/runs/outcomes/outcome-schema";
 
 interface ChooseOutcomeProps {
   runId: string;

@@ -3,7 +3,7 @@ import { ChevronDown, Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
-import type { OpenableOutcome } from "@/lib/runs/outcome-schema";
+import type { OpenableOutcome } from "@/lib/runs/outcomes/outcome-schema";
 
 /** Everybody of an outcome as a file. */
 export function DownloadPeople({ runId, outcome }: { runId: string; outcome: OpenableOutcome }) {

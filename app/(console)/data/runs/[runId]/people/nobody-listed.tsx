@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { EmptyState } from "@/components/ui/empty-state";
-import type { OutcomePage } from "@/lib/runs/outcome-queries";
+import type { OutcomePage } from "@/lib/runs/outcomes/outcome-queries";
 
 /** Why no names stand here, honestly where there are people behind the number. */
 export function NobodyListed({ count, gone }: { count: number; gone: OutcomePage["gone"] }) {

@@ -8,8 +8,8 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { Pager } from "@/components/ui/pager";
 import { SearchField } from "@/components/ui/search-field";
 import { useSettled } from "@/components/ui/use-settled";
-import type { OutcomePage } from "@/lib/runs/outcome-queries";
-import type { OpenableOutcome } from "@/lib/runs/outcome-schema";
+import type { OutcomePage } from "@/lib/runs/outcomes/outcome-queries";
+import type { OpenableOutcome } from "@/lib/runs/outcomes/outcome-schema";
 import { listOutcomePeopleAction } from "../../actions";
 import { usePeopleColumns } from "./use-people-columns";
 

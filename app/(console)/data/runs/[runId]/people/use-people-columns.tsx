@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import { useRunText } from "@/components/runs/use-run-text";
 import type { DataColumn } from "@/components/ui/data-table";
 import { TextLink } from "@/components/ui/text-link";
-import type { OutcomePerson } from "@/lib/runs/outcome-people";
-import type { OpenableOutcome } from "@/lib/runs/outcome-schema";
+import type { OutcomePerson } from "@/lib/runs/outcomes/outcome-people";
+import type { OpenableOutcome } from "@/lib/runs/outcomes/outcome-schema";
 
 const withReason: readonly OpenableOutcome[] = ["rejected", "not_sent", "removal_failed", "warnings"];
 

@@ -1,0 +1,119 @@
+import type { ClientBase } from "pg";
+import type { Destination } from "@/lib/destinations/types";
+import { acceptedAddressSql } from "@/lib/profiles/accepted-address-sql";
+import type { PlanCounts } from "../counts";
+import type { FreezeSubject } from "./freeze";
+import type { PersonSql } from "./person-sql";
+import type { RunSettings } from "../settings-schema";
+
+type Retried = NonNullable<FreezeSubject["retryOf"]>;
+
+interface Frozen {
+  subject: FreezeSubject;
+  settings: RunSettings;
+  person: PersonSql;
+  destination: Pick<Destination, "identifierRule">;
+  /** Whether the ledger knows nobody yet. */
+  isFirst: boolean;
+}
+
+// Sorting a million addresses spills to disk with less memory, which is PostgreSQL's and not ours. Nothing else of the
+// run can go on meanwhile, so a second core is worth its start.
+const tuning = `SET LOCAL work_mem = '256MB'; SET LOCAL parallel_setup_cost = 100;
+  SET LOCAL parallel_tuple_cost = 0.005`;
+
+const MEMBERS = "p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))";
+
+/** Whom an earlier run did not get through to: rejected, unconfirmed, or not sent. */
+async function findFailed(
+  client: ClientBase,
+  { number, expiresOn, problemsExpireOn, runId }: Retried,
+): Promise<void> {
+  await client.query(
+    `CREATE TEMP TABLE failed_person ON COMMIT DROP AS
+     SELECT profile_id AS id FROM run_data.outcome
+     WHERE expires_on IN ($1, $2) AND run = $3 AND kind IN ('rejected', 'unconfirmed', 'not_sent')
+     UNION
+     SELECT i.profile_id FROM run_batch b JOIN run_data.item i
+       ON i.expires_on = $1 AND i.run = $3 AND i.seq BETWEEN b.first_seq AND b.last_seq
+     WHERE b.run_id = $4 AND b.kind = 'send' AND b.state IN ('failed', 'canceled')`,
+    [expiresOn, problemsExpireOn, number, runId],
+  );
+  await client.query("ANALYZE failed_person");
+}
+
+/** Members of the excluded segments, by profile and by address: nobody of them is sent under another key either. */
+async function findExcluded(client: ClientBase, { settings, person }: Frozen): Promise<void> {
+  await client.query(
+    `CREATE TEMP TABLE excluded_person ON COMMIT DROP AS
+     SELECT p.id, ${person.identifier} AS identifier FROM profile p WHERE ${MEMBERS}`,
+    [settings.excludedSegments.map(({ id }) => id)],
+  );
+  await client.query("ANALYZE excluded_person");
+}
+
+/**
+ * Decides, once and for all of a run, what is to happen to each member of the segments: the temporary table `frozen`
+ * (profile_id, identifier, verdict, is_back, first_profile). Addresses that were confirmed before need no second look
+ * at their shape. Of members with one address the smallest customer key wins (rule 4). What is sent is digested only
+ * where the ledger has something to compare it with.
+ */
+export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise<void> {
+  const { settings, person, destination, subject, isFirst } = frozen;
+  await client.query(tuning);
+  if (subject.retryOf) await findFailed(client, subject.retryOf);
+  const members = subject.retryOf ? `${MEMBERS} AND p.id IN (SELECT id FROM failed_person)` : MEMBERS;
+  const hasExcluded = settings.excludedSegments.length > 0;
+  if (hasExcluded) await findExcluded(client, frozen);
+  const excluded = hasExcluded
+    ? `WHEN (person.id IN (SELECT x.id FROM excluded_person x)
+         OR person.identifier IN (SELECT x.identifier FROM excluded_person x WHERE x.identifier <> '')) THEN 'excluded'`
+    : "";
+  const isCompared = !isFirst && subject.mode === "changes";
+  await client.query(
+    `CREATE TEMP TABLE frozen ON COMMIT DROP AS
+     SELECT id AS profile_id, identifier, is_back, first_profile,
+       CASE WHEN place > 1 AND verdict IN ('add', 'change', 'unchanged') THEN 'duplicate' ELSE verdict END AS verdict
+     FROM (
+       SELECT one.*, row_number() OVER same AS place, first_value(one.id) OVER same AS first_profile
+       FROM (
+         SELECT person.id, person.key, person.identifier, entry.left_run IS NOT NULL AS is_back,
+           CASE ${excluded} WHEN person.identifier = '' THEN 'no_email'
+             WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "person.identifier")}
+               THEN 'invalid_email'
+             WHEN entry.state IS NULL THEN 'add'
+             WHEN ${isCompared ? "entry.state <> person.state" : "true"} THEN 'change'
+             ELSE 'unchanged' END AS verdict
+         FROM (SELECT p.id, p.key, ${person.identifier} AS identifier,
+             ${isCompared ? person.stateOf(person.written) : "NULL::bigint"} AS state
+           -- OFFSET 0 keeps PostgreSQL from computing them once for each place they are used in.
+           FROM profile p WHERE ${members} OFFSET 0) person
+         LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = person.identifier
+       ) one
+       WINDOW same AS (PARTITION BY one.identifier ORDER BY one.key COLLATE "C")
+     ) ranked`,
+    [settings.segments.map(({ id }) => id), subject.ledgerId],
+  );
+  await client.query("ANALYZE frozen");
+}
+
+/** Members whom the run has dealt with before (sent-before.ts) are counted there. */
+type Verdict = "add" | "change" | "unchanged" | "no_email" | "invalid_email" | "duplicate" | "excluded";
+
+/** How many members got which verdict. */
+export async function countFrozen(client: ClientBase): Promise<Omit<PlanCounts, "remove">> {
+  const { rows } = await client.query<{ verdict: Verdict; people: number }>(
+    "SELECT verdict, count(*)::int AS people FROM frozen WHERE verdict <> 'sent' GROUP BY verdict",
+  );
+  const of = (verdict: Verdict) => rows.find((row) => row.verdict === verdict)?.people ?? 0;
+  return {
+    members: rows.reduce((sum, { people }) => sum + people, 0),
+    add: of("add"),
+    change: of("change"),
+    unchanged: of("unchanged"),
+    noEmail: of("no_email"),
+    invalidEmail: of("invalid_email"),
+    duplicate: of("duplicate"),
+    excluded: of("excluded"),
+  };
+}
