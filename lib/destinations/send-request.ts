@@ -10,8 +10,8 @@ export interface HttpRequest {
   /** Path and query, from the first slash. */
   path: string;
   headers: Readonly<Record<string, string>>;
-  /** The whole body; a GET has none. */
-  body?: Buffer;
+  /** The whole body in pieces; a GET has none. */
+  body?: readonly Buffer[];
   /** Whether the remote may be changed by it, so that a lost answer is ambiguous. */
   isWrite: boolean;
   /** Most bytes of the answer that are read. */
@@ -53,7 +53,7 @@ export async function sendRequest(io: DestinationIo, request: HttpRequest): Prom
 
   // undici takes the first piece of an iterable body when the connection stands, and writes the head together with
   // it. So between this function's last line before `yield` and the socket lies nothing that waits (rule 13).
-  async function* fencedBody(body: Buffer): AsyncGenerator<Buffer> {
+  async function* fencedBody(body: readonly Buffer[]): AsyncGenerator<Buffer> {
     try {
       await io.fence?.(outgoing);
       io.signal?.throwIfAborted();
@@ -63,7 +63,7 @@ export async function sendRequest(io: DestinationIo, request: HttpRequest): Prom
     }
     progress.mayHaveLeft = true;
     deadline.start();
-    yield body;
+    yield* body;
   }
 
   try {
@@ -71,7 +71,10 @@ export async function sendRequest(io: DestinationIo, request: HttpRequest): Prom
     const answer = await dispatch(new URL(io.address).origin + request.path, {
       dispatcher: io.dispatcher,
       method: request.method,
-      headers: { ...request.headers, ...(request.body && { "content-length": String(request.body.length) }) },
+      headers: {
+        ...request.headers,
+        ...(request.body && { "content-length": String(bytesOf(request.body)) }),
+      },
       body: request.body ? asBody(fencedBody(request.body)) : null,
       signal: AbortSignal.any([deadline.signal, ...(io.signal ? [io.signal] : [])]),
       headersTimeout: 0,
@@ -92,6 +95,10 @@ export async function sendRequest(io: DestinationIo, request: HttpRequest): Prom
   } finally {
     deadline.end();
   }
+}
+
+function bytesOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** undici takes async iterables as bodies, as its documentation says and its types do not. */

@@ -16,7 +16,8 @@ export interface Call {
   /** Fills `{id}` in the path. */
   id?: string;
   query?: Query;
-  body?: string | Buffer;
+  /** In pieces where it is large. */
+  body?: string | readonly Buffer[];
   listId?: string;
   /** Records in the body. */
   rows?: number;
@@ -62,7 +63,7 @@ export function createClient(credential: Credential, io: DestinationIo): Klaviyo
         accept: "application/vnd.api+json",
         ...(call.body !== undefined && { "content-type": "application/vnd.api+json" }),
       },
-      body: typeof call.body === "string" ? Buffer.from(call.body) : call.body,
+      body: typeof call.body === "string" ? [Buffer.from(call.body)] : call.body,
       isWrite: method !== "GET",
       answerBytes: call.answerBytes ?? ORDINARY_BYTES,
     });

@@ -143,13 +143,13 @@ export function createImportJobs(client: KlaviyoClient, clock: () => number): Jo
 }
 
 /** The body around records that are encoded already, so that a resent batch is the same to the byte. */
-export function toImportBody(target: Target, { rows }: RecordBlock): Buffer {
+export function toImportBody(target: Target, { rows }: RecordBlock): Buffer[] {
   const list = JSON.stringify({ type: "list", id: target.listId });
-  return Buffer.concat([
+  return [
     Buffer.from('{"data":{"type":"profile-bulk-import-job","attributes":{"profiles":{"data":['),
     rows,
     Buffer.from(`]}},"relationships":{"lists":{"data":[${list}]}}}}`),
-  ]);
+  ];
 }
 
 function toTicket(job: Job, clock: () => number): Ticket {

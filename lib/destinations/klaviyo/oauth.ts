@@ -92,7 +92,7 @@ function post(
       "content-type": "application/x-www-form-urlencoded",
       accept: "application/json",
     },
-    body: Buffer.from(new URLSearchParams(form).toString()),
+    body: [Buffer.from(new URLSearchParams(form).toString())],
     // A lost answer changes nothing that a repetition would not repair, so it is no ambiguous write (F22).
     isWrite: false,
     answerBytes,

@@ -1,4 +1,5 @@
 import { inSqlTransaction, pool } from "@/lib/db";
+import { dropBlock } from "@/lib/destinations/record-block";
 import type { Channel, Submission } from "@/lib/destinations/types";
 import { advanceRun } from "../advance-run";
 import { type BatchBody, readBody } from "./batch-body";
@@ -64,5 +65,6 @@ export async function sendBatch(context: RunContext, batch: ClaimedBatch, channe
     });
   }
   const submission = await channel.submit(target, body.block);
+  dropBlock(body.block);
   await keepTicket(context, batch, { ...submission, people, code: "batch_sent" });
 }
