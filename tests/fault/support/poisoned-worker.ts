@@ -2,9 +2,12 @@
 import "./tune-worker";
 import { klaviyo } from "@/lib/destinations/klaviyo/index";
 
-const { encode } = klaviyo;
-klaviyo.encode = (person) => {
-  const encoding = encode(person);
-  if (encoding.ok && encoding.identifier === process.env.FAULT_POISON) process.kill(process.pid, "SIGKILL");
-  return encoding;
+const { createEncoder } = klaviyo;
+klaviyo.createEncoder = (shape) => {
+  const encode = createEncoder(shape);
+  return (source) => {
+    const encoding = encode(source);
+    if (encoding.ok && encoding.identifier === process.env.FAULT_POISON) process.kill(process.pid, "SIGKILL");
+    return encoding;
+  };
 };
