@@ -7,7 +7,11 @@ import { jobContracts, type JobName, type JobPayload } from "./contracts";
 const kept = globalThis as { ferrySender?: Promise<PgBoss> };
 
 function sender(): Promise<PgBoss> {
-  return (kept.ferrySender ??= startSender());
+  // A start that failed because the database was away must not be remembered.
+  return (kept.ferrySender ??= startSender().catch((error: Error) => {
+    kept.ferrySender = undefined;
+    throw error;
+  }));
 }
 
 interface EnqueueOptions {
