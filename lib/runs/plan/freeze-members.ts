@@ -17,12 +17,14 @@ interface Frozen {
   isFirst: boolean;
 }
 
-// Sorting a million addresses spills to disk with less memory, which is PostgreSQL's and not ours. Nothing else of the
-// run can go on meanwhile, so a second core is worth its start.
+// A join of a million addresses spills to disk with less memory, which is PostgreSQL's and not ours. Nothing else of
+// the run can go on meanwhile, so a second core is worth its start.
 const tuning = `SET LOCAL work_mem = '256MB'; SET LOCAL parallel_setup_cost = 100;
   SET LOCAL parallel_tuple_cost = 0.005`;
 
 const MEMBERS = "p.id IN (SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ANY($1::uuid[]))";
+
+const VALID = "verdict IN ('add', 'change', 'unchanged')";
 
 /** Whom an earlier run did not get through to: rejected, unconfirmed, or not sent. */
 async function findFailed(
@@ -52,11 +54,29 @@ async function findExcluded(client: ClientBase, { settings, person }: Frozen): P
   await client.query("ANALYZE excluded_person");
 }
 
+/** Of valid members with one address, all but the one of the smallest customer key become duplicates (rule 4). */
+async function markDuplicates(client: ClientBase): Promise<void> {
+  const { rowCount } = await client.query(
+    `CREATE TEMP TABLE shared_address ON COMMIT DROP AS
+     SELECT identifier FROM frozen WHERE ${VALID} GROUP BY identifier HAVING count(*) > 1`,
+  );
+  if (rowCount === 0) return;
+  await client.query("ANALYZE shared_address");
+  await client.query(
+    `UPDATE frozen SET verdict = 'duplicate', first_profile = ranked.first_profile
+     FROM (
+       SELECT profile_id, row_number() OVER same AS place, first_value(profile_id) OVER same AS first_profile
+       FROM frozen JOIN shared_address USING (identifier) JOIN profile p ON p.id = profile_id
+       WHERE ${VALID} WINDOW same AS (PARTITION BY identifier ORDER BY p.key COLLATE "C")
+     ) ranked
+     WHERE ranked.place > 1 AND ranked.profile_id = frozen.profile_id`,
+  );
+}
+
 /**
  * Decides, once and for all of a run, what is to happen to each member of the segments: the temporary table `frozen`
  * (profile_id, identifier, verdict, is_back, first_profile). Addresses that were confirmed before need no second look
- * at their shape. Of members with one address the smallest customer key wins (rule 4). What is sent is digested only
- * where the ledger has something to compare it with.
+ * at their shape. What is sent is digested only where the ledger has something to compare it with.
  */
 export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise<void> {
   const { settings, person, destination, subject, isFirst } = frozen;
@@ -72,29 +92,23 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
   const isCompared = !isFirst && subject.mode === "changes";
   await client.query(
     `CREATE TEMP TABLE frozen ON COMMIT DROP AS
-     SELECT id AS profile_id, identifier, is_back, first_profile,
-       CASE WHEN place > 1 AND verdict IN ('add', 'change', 'unchanged') THEN 'duplicate' ELSE verdict END AS verdict
-     FROM (
-       SELECT one.*, row_number() OVER same AS place, first_value(one.id) OVER same AS first_profile
-       FROM (
-         SELECT person.id, person.key, person.identifier, entry.left_run IS NOT NULL AS is_back,
-           CASE ${excluded} WHEN person.identifier = '' THEN 'no_email'
-             WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "person.identifier")}
-               THEN 'invalid_email'
-             WHEN entry.state IS NULL THEN 'add'
-             WHEN ${isCompared ? "entry.state <> person.state" : "true"} THEN 'change'
-             ELSE 'unchanged' END AS verdict
-         FROM (SELECT p.id, p.key, ${person.identifier} AS identifier,
-             ${isCompared ? person.stateOf(person.written) : "NULL::bigint"} AS state
-           -- OFFSET 0 keeps PostgreSQL from computing them once for each place they are used in.
-           FROM profile p WHERE ${members} OFFSET 0) person
-         LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = person.identifier
-       ) one
-       WINDOW same AS (PARTITION BY one.identifier ORDER BY one.key COLLATE "C")
-     ) ranked`,
+     SELECT person.id AS profile_id, person.identifier, entry.left_run IS NOT NULL AS is_back,
+       NULL::bigint AS first_profile,
+       CASE ${excluded} WHEN person.identifier = '' THEN 'no_email'
+         WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "person.identifier")}
+           THEN 'invalid_email'
+         WHEN entry.state IS NULL THEN 'add'
+         WHEN ${isCompared ? "entry.state <> person.state" : "true"} THEN 'change'
+         ELSE 'unchanged' END AS verdict
+     FROM (SELECT p.id, ${person.identifier} AS identifier,
+         ${isCompared ? person.stateOf(person.written) : "NULL::bigint"} AS state
+       -- OFFSET 0 keeps PostgreSQL from computing them once for each place they are used in.
+       FROM profile p WHERE ${members} OFFSET 0) person
+     LEFT JOIN run_data.ledger_entry entry ON entry.ledger_id = $2 AND entry.identifier = person.identifier`,
     [settings.segments.map(({ id }) => id), subject.ledgerId],
   );
   await client.query("ANALYZE frozen");
+  await markDuplicates(client);
 }
 
 /** Members whom the run has dealt with before (sent-before.ts) are counted there. */

@@ -6,8 +6,8 @@ import { personSql } from "./person-sql";
 import type { RunSettings } from "../settings-schema";
 
 /**
- * Writes the people of `frozen` and `leaving` who have to be sent or taken off. Their numbers follow `lastSeq`, and, since
- * `frozen` was written so, the order of their addresses; nothing but the lists of people on screens depends on that.
+ * Writes the people of `frozen` and `leaving` who have to be sent or taken off. Their numbers follow `lastSeq` and, since
+ * `frozen` was written so, nearly the order in which profiles are stored, in which they are read fastest.
  */
 export async function writeItems(
   client: ClientBase,
