@@ -19,7 +19,7 @@ export interface Part {
  */
 export const workerArgs = [
   "--max-old-space-size=160",
-  "--max-semi-space-size=8",
+  "--max-semi-space-size=16",
   "--import",
   "tsx",
   "worker/main.ts",
