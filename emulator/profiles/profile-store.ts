@@ -7,7 +7,11 @@ export type ProfileSort = "seq" | "id" | "email" | "created" | "updated";
 
 /** The people of one account, found by id or by any identifier. */
 export class ProfileStore {
+  /** In the order they came. */
+  private readonly everybody: Profile[] = [];
+  /** Filled as far as `indexed` when somebody asks: an import seldom names an id. */
   private readonly byId = new Map<string, Profile>();
+  private indexed = 0;
   private readonly byField: Record<IndexedField, Map<string, Profile>> = {
     email: new Map(),
     phone_number: new Map(),
@@ -19,14 +23,18 @@ export class ProfileStore {
   private change = 0;
 
   get size(): number {
-    return this.byId.size;
+    return this.everybody.length;
   }
 
   values(): IterableIterator<Profile> {
-    return this.byId.values();
+    return this.everybody.values();
   }
 
   find(id: string): Profile | undefined {
+    for (; this.indexed < this.everybody.length; this.indexed++) {
+      const profile = this.everybody[this.indexed]!;
+      this.byId.set(profile.id, profile);
+    }
     return this.byId.get(id);
   }
 
@@ -37,7 +45,7 @@ export class ProfileStore {
 
   create(id: string, at: number): Profile {
     const profile = newProfile(id, this.nextSeq++, at);
-    this.byId.set(id, profile);
+    this.everybody.push(profile);
     this.change++;
     return profile;
   }
@@ -53,7 +61,7 @@ export class ProfileStore {
 
   /** Puts back a saved profile under its saved place. */
   restore(profile: Profile): void {
-    this.byId.set(profile.id, profile);
+    this.everybody.push(profile);
     this.nextSeq = Math.max(this.nextSeq, profile.seq + 1);
     for (const field of indexedFields) {
       const value = profile[field];
@@ -68,7 +76,10 @@ export class ProfileStore {
   }
 
   remove(profile: Profile): void {
+    if (this.find(profile.id) !== profile) return;
     this.byId.delete(profile.id);
+    this.everybody.splice(this.everybody.indexOf(profile), 1);
+    this.indexed--;
     this.gone.add(profile);
     for (const field of indexedFields) this.setIdentifier(profile, field, null);
   }
@@ -81,7 +92,7 @@ export class ProfileStore {
   /** Everyone in ascending order; kept until something changes, since pages are read one after the other. */
   inOrder(by: ProfileSort): Profile[] {
     if (this.sorted?.by === by && this.sorted.change === this.change) return this.sorted.profiles;
-    const profiles = [...this.byId.values()].sort((left, right) => {
+    const profiles = [...this.values()].sort((left, right) => {
       const a = sortKey(left, by);
       const b = sortKey(right, by);
       if (a !== b) return a < b ? -1 : 1;
