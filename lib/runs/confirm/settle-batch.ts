@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { inSqlTransaction, pool } from "@/lib/db";
 import type { RecordError } from "@/lib/destinations/types";
 import { advanceRun } from "../advance-run";
+import { planCountsSchema } from "../counts";
 import type { AwaitingBatch } from "./awaiting-batch";
 import { dropBody } from "../send/batch-body";
 import { countLeft } from "./count-left";
@@ -77,18 +78,19 @@ async function writeUnconfirmed(
   return rowCount ?? 0;
 }
 
-/**
- * The ledger learns what was confirmed. Who is unconfirmed may be on the list: the entry has no state, so that the next
- * run sends the person again, and a later removal finds them. Answers the numbers added and changed.
- */
-async function writeLedger(
+// Each of a million rows would look first whether there is one already.
+const ifKnown = `ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = excluded.state,
+  profile_id = excluded.profile_id, filled = excluded.filled, changed_run = excluded.changed_run, left_run = NULL`;
+
+const UNIQUE_VIOLATION = "23505";
+
+async function insertLedger(
   client: PoolClient,
   { run, problemsExpireOn }: RunContext,
   batch: AwaitingBatch,
+  onConflict: string,
 ): Promise<{ added: number; changed: number }> {
-  // PostgreSQL cannot see how many people a body is of, and would look for each of ten thousand on its own.
-  await client.query("SET LOCAL enable_nestloop = off");
-  const { rows } = await client.query<{ added: number; changed: number }>(
+  const { rows } = await client.query(
     `WITH settled AS (
        SELECT i.*, o.kind AS left_as, sent.state, sent.filled::smallint[] FROM run_data.batch_body body
        CROSS JOIN LATERAL unnest(body.seqs, body.states, body.filled) AS sent (seq, state, filled)
@@ -100,14 +102,52 @@ async function writeLedger(
        INSERT INTO run_data.ledger_entry AS entry
          (ledger_id, identifier, state, profile_id, filled, added_run, changed_run)
        SELECT $6, identifier, CASE WHEN left_as IS NULL THEN state END, profile_id, filled, $2, $2 FROM settled
-       ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = excluded.state, profile_id = excluded.profile_id,
-         filled = excluded.filled, changed_run = excluded.changed_run, left_run = NULL)
+       ${onConflict})
      SELECT count(*) FILTER (WHERE kind = 'add' AND left_as IS NULL)::int AS added,
        count(*) FILTER (WHERE kind = 'change' AND left_as IS NULL)::int AS changed FROM settled`,
     [run.expiresOn, run.number, batch.firstSeq, batch.lastSeq, problemsExpireOn, run.ledgerId, batch.no],
   );
+  return (rows[0] as { added: number; changed: number } | undefined) ?? { added: 0, changed: 0 };
+}
+
+/** Whether the run found nobody in the ledger of whom anything was confirmed. */
+function isFirst({ run }: RunContext): boolean {
+  const plan = planCountsSchema.safeParse(run.plan).data;
+  return plan !== undefined && plan.change + plan.unchanged === 0;
+}
+
+/** The same for people none of whom the ledger knows; null, and nothing written, where it knows one. */
+async function insertUnknown(
+  client: PoolClient,
+  context: RunContext,
+  batch: AwaitingBatch,
+): Promise<{ added: number; changed: number } | null> {
+  await client.query("SAVEPOINT ledger");
+  try {
+    return await insertLedger(client, context, batch, "");
+  } catch (error) {
+    if ((error as { code?: string }).code !== UNIQUE_VIOLATION) throw error;
+    await client.query("ROLLBACK TO SAVEPOINT ledger");
+    return null;
+  }
+}
+
+/**
+ * The ledger learns what was confirmed. Who is unconfirmed may be on the list: the entry has no state, so that the next
+ * run sends the person again, and a later removal finds them. Answers the numbers added and changed.
+ */
+async function writeLedger(
+  client: PoolClient,
+  context: RunContext,
+  batch: AwaitingBatch,
+): Promise<{ added: number; changed: number }> {
+  // PostgreSQL cannot see how many people a body is of, and would look for each of ten thousand on its own.
+  await client.query("SET LOCAL enable_nestloop = off");
+  const written =
+    (isFirst(context) && (await insertUnknown(client, context, batch))) ||
+    (await insertLedger(client, context, batch, ifKnown));
   await client.query("SET LOCAL enable_nestloop = on");
-  return rows[0] ?? { added: 0, changed: 0 };
+  return written;
 }
 
 /**
