@@ -56,11 +56,17 @@ async function findExcluded(client: ClientBase, { settings, person }: Frozen): P
 
 /** Of valid members with one address, all but the one of the smallest customer key become duplicates (rule 4). */
 async function markDuplicates(client: ClientBase): Promise<void> {
+  // By digests first: a million short numbers are counted in half the time. Two addresses with one digest do no harm.
   const { rowCount } = await client.query(
-    `CREATE TEMP TABLE shared_address ON COMMIT DROP AS
-     SELECT identifier FROM frozen WHERE ${VALID} GROUP BY identifier HAVING count(*) > 1`,
+    `CREATE TEMP TABLE shared_digest ON COMMIT DROP AS
+     SELECT hashtextextended(identifier, 0) AS digest FROM frozen WHERE ${VALID} GROUP BY 1 HAVING count(*) > 1`,
   );
   if (rowCount === 0) return;
+  await client.query(
+    `CREATE TEMP TABLE shared_address ON COMMIT DROP AS
+     SELECT DISTINCT identifier FROM frozen
+     WHERE ${VALID} AND hashtextextended(identifier, 0) IN (SELECT digest FROM shared_digest)`,
+  );
   await client.query("ANALYZE shared_address");
   await client.query(
     `UPDATE frozen SET verdict = 'duplicate', first_profile = ranked.first_profile
