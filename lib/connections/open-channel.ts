@@ -12,7 +12,7 @@ import { putSecret, readSecret, tokensSchema } from "./connection-secrets";
 
 const kept = globalThis as { ferryAgent?: ReturnType<typeof openAgent> };
 
-type Hooks = Pick<DestinationIo, "onRequest" | "fence" | "onAnswer">;
+type Hooks = Pick<DestinationIo, "onRequest" | "fence" | "onAnswer" | "onEnd">;
 
 function deadlinesOf(destination: string): Deadlines {
   return deadlinesFor(destinationSettings(destination).answerSeconds);
