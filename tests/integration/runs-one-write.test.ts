@@ -76,9 +76,9 @@ describe("A worker that does two batches at once", () => {
     await Promise.race(working);
     const { batches } = await readRun(runId);
     expect(batches.map(({ state }) => state).sort()).toEqual(["pending", "pending", "submitting"]);
-    expect(batches.every(({ failures, sentAt, state }) => state !== "pending" || (failures === 0 && !sentAt))).toBe(
-      true,
-    );
+    expect(
+      batches.every(({ failures, sentAt, state }) => state !== "pending" || (failures === 0 && !sentAt)),
+    ).toBe(true);
     await Promise.all(working);
     expect(checkBooks(await hurry(runId)).status).toBe("successful");
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
