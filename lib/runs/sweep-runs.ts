@@ -53,7 +53,7 @@ async function endRun({ id: runId, status, problem }: End): Promise<void> {
   await inSqlTransaction(async (client) => {
     await client.query("SELECT 1 FROM run WHERE id = $1 FOR NO KEY UPDATE", [runId]);
     if (await stopRun(client, runId, { status, problem: problem ? { code: problem } : undefined }))
-      await recordEvent(client, { runId, code: problem ?? status });
+      await recordEvent(client, { runId, code: problem ?? status, level: problem ? "problem" : "info" });
     await advanceRun(client, runId);
   });
 }
