@@ -14,6 +14,9 @@ const POOL_SIZE = 4;
 // and would keep its row locks from everybody for as long as that lasts. As long as a lease.
 const LONGEST_PAUSE = "30s";
 
+/** A connection that is silent for so long is asked whether it still stands. */
+const SILENCE_MS = 10_000;
+
 export type Tx = Prisma.TransactionClient;
 
 function createPool(): pg.Pool {
@@ -22,6 +25,9 @@ function createPool(): pg.Pool {
     max: POOL_SIZE,
     // adapter-pg reads and writes timestamps as if the session were in UTC, so it has to be.
     options: `-c timezone=UTC -c idle_in_transaction_session_timeout=${LONGEST_PAUSE}`,
+    // Of a database that went away without a word nobody hears; without this the worker would wait for hours.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: SILENCE_MS,
     application_name: `ferry-${process.env.FERRY_PROCESS ?? "web"}`,
   });
   // One that breaks in use says so to whoever uses it; with nobody listening it would end the process.

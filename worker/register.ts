@@ -6,6 +6,12 @@ import { handlers } from "./handlers";
 
 const POLL_SECONDS = 0.5;
 
+/** What the queue keeps of a failure: errors of a database can quote the rows they are about. */
+function withoutContent(error: unknown, jobId: string): Error {
+  const { name, code } = error as { name?: string; code?: string };
+  return new Error(`${code ?? name ?? "An error"}; the log tells of it under job ${jobId}.`);
+}
+
 type Workers = Map<JobName, string>;
 
 async function registerOne<Name extends JobName>(
@@ -21,7 +27,7 @@ async function registerOne<Name extends JobName>(
       await run(jobContracts[name].parse(job.data) as Parameters<typeof run>[0], stopping);
     } catch (error) {
       logger.error({ err: error, job: job.id, queue: name }, "a job failed and will be tried again");
-      throw error;
+      throw withoutContent(error, job.id);
     } finally {
       // Look for the next job at once instead of waiting for the next poll.
       for (const woken of [name, ...wakes]) boss.notifyWorker(workers.get(woken) ?? workerId);

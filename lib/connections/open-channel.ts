@@ -1,18 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pool, prisma } from "@/lib/db";
+import { DestinationFailure } from "@/lib/destinations/destination-failure";
 import { openAgent } from "@/lib/destinations/open-agent";
 import { deadlinesFor, longestRequestMs } from "@/lib/destinations/open-deadline";
 import { refreshSingleFlight } from "@/lib/destinations/refresh-single-flight";
 import { requireDestination } from "@/lib/destinations/registry";
 import type { Channel, Credential, Deadlines, Destination, DestinationIo } from "@/lib/destinations/types";
 import { destinationSettings } from "@/lib/env";
-import { type Quota, limitRequests } from "@/lib/limiter/limit-requests";
+import { type Quota, bucketName, limitRequests } from "@/lib/limiter/limit-requests";
+import { blockBucket } from "@/lib/limiter/slots";
 import { OauthAppMissing } from "./failure-code";
 import { putSecret, readSecret, tokensSchema } from "./connection-secrets";
 
 const kept = globalThis as { ferryAgent?: ReturnType<typeof openAgent> };
 
-type Hooks = Pick<DestinationIo, "onRequest" | "fence" | "onAnswer">;
+type Hooks = Pick<DestinationIo, "onRequest" | "fence" | "onAnswer" | "onEnd">;
 
 function deadlinesOf(destination: string): Deadlines {
   return deadlinesFor(destinationSettings(destination).answerSeconds);
@@ -90,11 +92,19 @@ async function tryLockTokens(connectionId: string): Promise<(() => Promise<void>
   };
 }
 
+/** How long to wait with refreshing holds for every process, also while the tokens of before are still good. */
+async function obeyWait(owner: string, error: unknown): Promise<never> {
+  if (error instanceof DestinationFailure && error.report.kind === "rate_limited")
+    await blockBucket(bucketName(owner, error.report.rateClass), error.report.retryAfterMs);
+  throw error;
+}
+
 async function freshTokens(
   destination: Destination,
-  connectionId: string,
+  connection: Opened,
   io: DestinationIo,
 ): Promise<Credential> {
+  const connectionId = connection.id;
   const { oauth } = destination;
   const app = destinationSettings(destination.key).oauthApp;
   if (!oauth || !app)
@@ -109,7 +119,10 @@ async function freshTokens(
       save: (renewed) => putSecret(prisma(), connectionId, "tokens", JSON.stringify(renewed)),
     },
     {
-      refresh: (refreshToken) => oauth.refresh(io, { app, refreshToken }),
+      refresh: (refreshToken) =>
+        oauth
+          .refresh(io, { app, refreshToken })
+          .catch((error: unknown) => obeyWait(quotaOf(connection).owner, error)),
       clock: Date.now,
       sleep: (ms) => sleep(ms),
     },
@@ -137,7 +150,7 @@ export async function openConnection(
   const limits = hooks ?? limitRequests(quotaOf(connection), { patienceMs: PATIENCE_MS, signal });
   const io = destinationIo(destination.key, signal, limits);
   if (connection.oauthAt) {
-    const credential = await freshTokens(destination, connection.id, destinationIo(destination.key, signal));
+    const credential = await freshTokens(destination, connection, io);
     return destination.open(credential, io);
   }
   const key = await readSecret(prisma(), connection.id, "key");

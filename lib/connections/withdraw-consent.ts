@@ -2,9 +2,13 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
+import { stopRunsOf } from "@/lib/runs/stop-runs-of";
 import { lockConnection } from "./find-connection";
 
-/** Takes the consent back: nothing is sent any more until an administrator agrees again. The record stays. */
+/**
+ * Takes the consent back: nothing is sent any more until an administrator agrees again, and what runs, waits or is held
+ * ends. The record stays.
+ */
 export async function withdrawConsent(actor: Actor, input: { connectionId: string }): Promise<Result<null>> {
   return prisma().$transaction(async (tx) => {
     const connection = await lockConnection(tx, actor, input.connectionId);
@@ -15,6 +19,7 @@ export async function withdrawConsent(actor: Actor, input: { connectionId: strin
     });
     if (connection.status !== "draft")
       await tx.connection.update({ where: { id: connection.id }, data: { status: "consent_withdrawn" } });
+    await stopRunsOf(tx, actor, { connectionId: connection.id });
     await recordAudit(tx, actor, {
       action: "consent.withdraw",
       objectType: "connection",

@@ -62,12 +62,12 @@ async function refreshLocked(store: TokenStore, flight: SingleFlight): Promise<O
   // The holder before us may have saved between our look and our lock.
   if (isFresh(tokens, flight, REFRESH_AHEAD_MS)) return tokens;
   const refreshed = await flight.refresh(tokens.refreshToken).catch((error: unknown) => {
-    const isPassing =
-      error instanceof DestinationFailure && (error.kind === "transient" || error.kind === "rate_limited");
-    if (isPassing && isFresh(tokens, flight, LOOK_AGAIN_MS)) return null;
+    const isVerdict =
+      error instanceof DestinationFailure && error.kind !== "transient" && error.kind !== "rate_limited";
+    if (!isVerdict && isFresh(tokens, flight, LOOK_AGAIN_MS)) return null;
     throw error;
   });
-  // Klaviyo could not be asked, and there are minutes left: the next caller tries again.
+  // Klaviyo could not be asked, or not yet, and there are minutes left: the next caller tries again.
   if (!refreshed) return tokens;
   const renewed = {
     ...refreshed,

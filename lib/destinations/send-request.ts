@@ -2,7 +2,7 @@ import { request as dispatch, type Dispatcher } from "undici";
 import { DestinationFailure } from "./destination-failure";
 import { defaultDeadlines, openDeadline } from "./open-deadline";
 import { readBounded } from "./read-bounded";
-import type { DestinationIo } from "./types";
+import type { DestinationIo, OutgoingRequest } from "./types";
 
 export interface HttpRequest {
   rateClass: string;
@@ -14,6 +14,7 @@ export interface HttpRequest {
   body?: readonly Buffer[];
   /** Whether the remote may be changed by it, so that a lost answer is ambiguous. */
   isWrite: boolean;
+  namesPeople: boolean;
   /** Most bytes of the answer that are read. */
   answerBytes: number;
 }
@@ -40,8 +41,21 @@ interface Progress {
  * failure keeps the cause: errors of the HTTP client hold headers and raw bytes.
  */
 export async function sendRequest(io: DestinationIo, request: HttpRequest): Promise<HttpAnswer> {
-  const outgoing = { rateClass: request.rateClass, isWrite: request.isWrite };
-  await io.onRequest?.(outgoing);
+  const { rateClass, isWrite, namesPeople } = request;
+  const outgoing = { rateClass, isWrite, namesPeople };
+  try {
+    await io.onRequest?.(outgoing);
+    return await exchange(io, request, outgoing);
+  } finally {
+    io.onEnd?.(outgoing);
+  }
+}
+
+async function exchange(
+  io: DestinationIo,
+  request: HttpRequest,
+  outgoing: OutgoingRequest,
+): Promise<HttpAnswer> {
   if (!request.body) await io.fence?.(outgoing);
   io.signal?.throwIfAborted();
   const deadlines = { ...defaultDeadlines, ...io.deadlines };

@@ -98,6 +98,8 @@ export type Encoding =
 export interface OutgoingRequest {
   rateClass: string;
   isWrite: boolean;
+  /** It says who somebody is, be it only to ask after them. */
+  namesPeople: boolean;
 }
 
 export interface Deadlines {
@@ -131,6 +133,8 @@ export interface DestinationIo {
   fence?(request: OutgoingRequest): Promise<void>;
   /** When the head of the answer has come, with the same object as the hooks before: the remote has counted it. */
   onAnswer?(request: OutgoingRequest): void;
+  /** When all is over, however it ended; also of one that never left. */
+  onEnd?(request: OutgoingRequest): void;
   /** When it aborts, calls throw its reason, or an `ambiguous` failure where a write may have left. */
   signal?: AbortSignal;
   deadlines?: Partial<Deadlines>;

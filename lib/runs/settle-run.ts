@@ -66,14 +66,18 @@ function toResult(plan: PlanCounts, sums: Sums): RunResult {
   };
 }
 
-function judge(result: RunResult): { status: RunStatus; problem?: RunProblem } {
+/** `refusal` is what the destination said when a batch was given up. */
+function judge(
+  result: RunResult,
+  refusal: RunProblem["params"],
+): { status: RunStatus; problem?: RunProblem } {
   const { outcomes, warnings } = result;
   if (!addsUp(result)) return { status: "completed_with_warnings", problem: { code: "books_open" } };
   const lost = outcomes.not_sent + outcomes.removal_failed;
   const done =
     outcomes.added + outcomes.changed + outcomes.unchanged + outcomes.removed + outcomes.already_gone;
   if (lost > 0 && done === 0)
-    return { status: "failed", problem: { code: "batches_failed", params: { people: lost } } };
+    return { status: "failed", problem: { code: "batches_failed", params: { ...refusal, people: lost } } };
   const imperfect = lost + outcomes.rejected + outcomes.unconfirmed + warnings;
   return { status: imperfect > 0 ? "completed_with_warnings" : "successful" };
 }
@@ -83,8 +87,9 @@ function judge(result: RunResult): { status: RunStatus; problem?: RunProblem } {
  * gives the list free. Called with the run's row locked.
  */
 export async function settleRun(client: PoolClient, runId: string): Promise<void> {
-  const { rows } = await client.query<{ status: RunStatus; plan: unknown }>(
-    "SELECT status, plan FROM run WHERE id = $1",
+  const { rows } = await client.query<{ status: RunStatus; plan: unknown; refusal: RunProblem["params"] }>(
+    `SELECT status, plan, CASE WHEN problem_code = 'destination_refused' THEN problem_params END AS refusal
+     FROM run WHERE id = $1`,
     [runId],
   );
   const [run] = rows;
@@ -93,7 +98,7 @@ export async function settleRun(client: PoolClient, runId: string): Promise<void
   const plan = run.plan === null ? nothing : planCountsSchema.parse(run.plan);
   const result = toResult(plan, await sumBatches(client, runId));
   if (isActive(run.status)) {
-    const { status, problem } = judge(result);
+    const { status, problem } = judge(result, run.refusal);
     await moveRun(client, runId, status, { phase: "settle", problem });
   }
   await client.query(

@@ -4,6 +4,7 @@ import { advanceRun } from "./advance-run";
 import { inviteBatches } from "./send/invite-batches";
 import { recordEvent } from "./record-event";
 import { stopRun } from "./stop-run";
+import { activeStatuses } from "./transitions";
 import { resumeRun } from "./wait-run";
 
 type Row = { id: string };
@@ -42,18 +43,39 @@ async function takeBackBatches(): Promise<void> {
   });
 }
 
-/** Runs whose export was detached or removed, and of which no worker has met that yet. */
+interface End {
+  id: string;
+  status: "failed" | "canceled";
+  problem: string | null;
+}
+
+async function endRun({ id: runId, status, problem }: End): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    await client.query("SELECT 1 FROM run WHERE id = $1 FOR NO KEY UPDATE", [runId]);
+    if (await stopRun(client, runId, { status, problem: problem ? { code: problem } : undefined }))
+      await recordEvent(client, { runId, code: problem ?? status, level: problem ? "problem" : "info" });
+    await advanceRun(client, runId);
+  });
+}
+
+/** Days before a run's people are dropped by which it ends: time enough to follow what was accepted. */
+const DAYS_TO_SETTLE = 2;
+
+/**
+ * Runs whose consent was withdrawn, whose export was detached or removed, and of which no worker has met that yet; and
+ * runs that have waited or were held for so long that their people would be dropped (rule 14).
+ */
 async function stopForsaken(): Promise<void> {
-  const ids = await idsOf(
-    "SELECT id FROM run WHERE cancel_requested_at IS NOT NULL AND status IN ('queued', 'running', 'waiting', 'held')",
+  const { rows } = await pool().query<End>(
+    `SELECT r.id, CASE WHEN r.cancel_requested_at IS NULL THEN 'failed' ELSE 'canceled' END AS status,
+       CASE WHEN r.cancel_requested_at IS NULL THEN 'waited_too_long'
+         WHEN c.status = 'consent_withdrawn' THEN 'consent_withdrawn' END AS problem
+     FROM run r JOIN connection c ON c.id = r.connection_id
+     WHERE r.status = ANY ($1::"RunStatus"[])
+       AND (r.cancel_requested_at IS NOT NULL OR r.expires_on <= current_date + $2::int)`,
+    [activeStatuses, DAYS_TO_SETTLE],
   );
-  for (const runId of ids)
-    await inSqlTransaction(async (client) => {
-      await client.query("SELECT 1 FROM run WHERE id = $1 FOR NO KEY UPDATE", [runId]);
-      if (await stopRun(client, runId, { status: "canceled" }))
-        await recordEvent(client, { runId, code: "canceled" });
-      await advanceRun(client, runId);
-    });
+  for (const end of rows) await endRun(end);
 }
 
 /** Batches that were given back at the moment their run was stopped. */

@@ -2,7 +2,7 @@ import type { RunStatus } from "@/generated/prisma/enums";
 
 /** Where a run may go from each status. */
 export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
-  queued: ["running", "waiting", "failed", "canceled", "skipped"],
+  queued: ["running", "failed", "canceled", "skipped"],
   // Back into the queue where it has to be planned again.
   running: [
     "queued",
@@ -16,7 +16,7 @@ export const runMoves: Readonly<Record<RunStatus, readonly RunStatus[]>> = {
   ],
   // What was accepted before can be all there was to do.
   waiting: ["running", "successful", "completed_with_warnings", "failed", "canceled"],
-  held: ["queued", "canceled", "skipped"],
+  held: ["queued", "failed", "canceled", "skipped"],
   successful: [],
   completed_with_warnings: [],
   failed: [],

@@ -11,13 +11,20 @@ import { withdrawUnsent } from "./withdraw-unsent";
 
 export type WaitCode = "rate_limit" | "unreachable" | "connection";
 
-/** Lets a run wait: its workers are free, and the wait outlives them. Where that is null, a person has to act first. */
+/**
+ * Lets a run wait: its workers are free, and the wait outlives them. Where that is null, a person has to act first. A run
+ * that is still to be planned does not wait: once it is, its first batch meets the same.
+ */
 export async function waitRun(
   client: PoolClient,
   runId: string,
   wait: { code: WaitCode; waitMs: number | null },
 ): Promise<void> {
-  if (!(await moveRun(client, runId, "waiting", { wait }))) return;
+  const { rowCount } = await client.query(
+    "SELECT 1 FROM run WHERE id = $1 AND planned_at IS NOT NULL FOR NO KEY UPDATE",
+    [runId],
+  );
+  if (rowCount !== 1 || !(await moveRun(client, runId, "waiting", { wait }))) return;
   if (wait.waitMs === null) return;
   // A key of its own for each wait: an earlier one, put off for hours, must not stand for a shorter one.
   const key = `${runId}:${Date.now() + wait.waitMs}`;

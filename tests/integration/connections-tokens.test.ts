@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { connect } from "@/lib/connections/connect";
 import { openConnection } from "@/lib/connections/open-channel";
+import { SlotWait } from "@/lib/limiter/limit-requests";
 import {
   acme,
   activeConnection,
@@ -8,6 +9,7 @@ import {
   authenticate,
   expireTokens,
   findRow,
+  leaveTokens,
   storedTokens,
   useKlaviyo,
 } from "../support/connections";
@@ -45,6 +47,27 @@ describe("tokens in use", () => {
     klaviyo().control.clearLog();
     await Promise.all(rows.map((row) => openConnection(row)));
     expect(asked(klaviyo())).toEqual(Array(8).fill("POST /oauth/token"));
+  });
+
+  it("are not asked for inside a wait that Klaviyo asked for, by whomever; what still works is used", async ({
+    administrator,
+  }) => {
+    const connectionId = await activeConnection(administrator);
+    const row = await findRow(connectionId);
+    await leaveTokens(connectionId, 60_000);
+    klaviyo().control.addFault({
+      match: { route: "/oauth/token" },
+      do: { kind: "answer", status: 429, retryAfter: 30 },
+    });
+    klaviyo().control.clearLog();
+    for (let calls = 0; calls < 3; calls++)
+      expect(await (await openConnection(row)).lists.search("none of this name", null)).toMatchObject({
+        lists: [],
+      });
+    expect(klaviyo().control.log({ route: "/oauth/token" })).toHaveLength(1);
+    await expireTokens(connectionId);
+    await expect(openConnection(row)).rejects.toBeInstanceOf(SlotWait);
+    expect(klaviyo().control.log({ route: "/oauth/token" })).toHaveLength(1);
   });
 
   it("that Klaviyo ended make the connection need attention; authenticating again mends it", async ({

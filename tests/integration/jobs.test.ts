@@ -3,6 +3,7 @@ import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { applyMigrations } from "@/lib/migrations";
 import { ask, emptyDatabase } from "../support/empty-database";
+import { addSegment } from "../support/exports";
 import { allProfiles, beginImport, countTraces, findImport } from "../support/imports";
 import { waitingJobs } from "../support/jobs";
 import { runScript, startScript, testSettings } from "../support/run-script";
@@ -72,6 +73,30 @@ describe("a worker process", () => {
     expect(await prisma().workerProcess.count()).toBe(0);
     expect(await countTraces()).toMatchObject({ uploads: 0, staging: 0 });
     expect(process.output()).not.toContain("Ann");
+  });
+
+  it("keeps what a database's error quotes out of the queue", async () => {
+    const refreshedId = await addSegment("Readers");
+    await pool().query(`CREATE FUNCTION complain() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      RAISE EXCEPTION 'anna is there already' USING DETAIL = 'Key (email)=(anna@example.com)'; END $$`);
+    await pool().query(
+      "CREATE TRIGGER complains BEFORE UPDATE ON segment FOR EACH ROW EXECUTE FUNCTION complain()",
+    );
+    await prisma().$transaction((tx) => enqueue(tx, "segment.refresh", { segmentId: refreshedId }));
+    const process = startScript(worker, { env: env() });
+    const outputOf = async () => {
+      const { rows } = await pool().query<{ id: string; output: object }>(
+        "SELECT id, output FROM pgboss.job WHERE name = 'segment.refresh' AND output IS NOT NULL",
+      );
+      return rows[0] ?? null;
+    };
+    await expect.poll(outputOf, { timeout: 20_000 }).not.toBeNull();
+    const job = await outputOf();
+    process.child.kill("SIGTERM");
+    await process.ended;
+    await pool().query("DROP FUNCTION complain CASCADE");
+    expect(JSON.stringify(job?.output)).toContain(`under job ${job?.id}`);
+    expect(JSON.stringify(job?.output)).not.toMatch(/anna/i);
   });
 
   it("refuses a database whose schema is not its own", async () => {

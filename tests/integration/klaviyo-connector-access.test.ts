@@ -294,8 +294,8 @@ describe("the hooks", () => {
     await channel.whoAmI();
     await submitOne(channel);
     expect(seen).toEqual([
-      { rateClass: "GET /api/accounts", isWrite: false },
-      { rateClass: "POST /api/profile-bulk-import-jobs", isWrite: true },
+      { rateClass: "GET /api/accounts", isWrite: false, namesPeople: false },
+      { rateClass: "POST /api/profile-bulk-import-jobs", isWrite: true, namesPeople: true },
     ]);
     expect(seen.every(({ rateClass }) => rateClass in klaviyo.rateClasses)).toBe(true);
   });

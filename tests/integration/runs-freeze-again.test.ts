@@ -1,6 +1,10 @@
 import { describe, expect } from "vitest";
-import { pool } from "@/lib/db";
+import { markAttention } from "@/lib/connections/mark-attention";
+import { pool, prisma } from "@/lib/db";
 import { cancelRun } from "@/lib/runs/cancel-run";
+import { confirmRun } from "@/lib/runs/confirm/confirm-run";
+import { sweepRuns } from "@/lib/runs/sweep-runs";
+import { resumeRun } from "@/lib/runs/wait-run";
 import { acme } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import {
@@ -103,6 +107,58 @@ describe("A run that wakes up after more than an hour", () => {
     // The twin has other values than p001 had.
     expect(told(next.result)).toEqual({ added: 1, changed: 1, unchanged: 3, invalid_email: 1, removed: 1 });
     expect(onList(klaviyo(), given.lists.newsletter)).toContain("other@example.com");
+  });
+
+  it("and finds its connection refused meanwhile is planned, waits, and goes on once that is mended", async ({
+    administrator,
+  }) => {
+    const given = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await waitingRun(given, await savedExport(administrator, given.form), administrator);
+    const { connectionId } = given;
+    await markAttention(prisma(), connectionId, { code: "key_refused" });
+    await wakeAfter(runId, 2);
+    await resumeRun(runId);
+    await confirmRun(runId);
+    await work(runId, ({ status, plannedAt }) => status === "waiting" && plannedAt !== null);
+    await prisma().connection.update({
+      where: { id: connectionId },
+      data: { status: "active", attentionCode: null },
+    });
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("successful");
+    expect(told(run.result)).toEqual({ added: 6 });
+    expect(onList(klaviyo(), given.lists.newsletter)).toEqual(addressesOf(people));
+  });
+
+  it("does not try again whom it could not take off, nor count them twice", async ({ administrator }) => {
+    const given = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, { ...given.form, leavers: "remove" });
+    await hurryToEnd(administrator, exportId);
+    for (const key of ["p003", "p004", "p005", "p006"]) await leave(given.readers, key);
+    const removal = { method: "DELETE", route: "/api/lists/{id}/relationships/profiles" };
+    klaviyo().control.addFault({ match: { ...removal, fromNth: 2 }, do: tooMany });
+    klaviyo().control.addFault({ match: { ...removal, nth: 1 }, do: { kind: "answer", status: 409 } });
+    const runId = await pressRun(administrator, exportId);
+    const asleep = await work(runId, ({ status }) => status === "waiting");
+    expect(asleep.batches.map(({ state }) => state)).toEqual(["failed", "pending"]);
+    klaviyo().control.clearFaults();
+    await wakeAfter(runId, 2);
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ unchanged: 2, removed: 2, removal_failed: 2 });
+  });
+
+  it("ends before its people are dropped where that is too long, and says so", async ({ administrator }) => {
+    const given = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await waitingRun(given, await savedExport(administrator, given.form), administrator);
+    await pool().query("UPDATE run SET expires_on = current_date + 3 WHERE id = $1", [runId]);
+    await sweepRuns();
+    expect((await readRun(runId)).status).toBe("waiting");
+    await pool().query("UPDATE run SET expires_on = current_date + 2 WHERE id = $1", [runId]);
+    await sweepRuns();
+    const run = checkBooks(await readRun(runId));
+    expect(run).toMatchObject({ status: "failed", problemCode: "waited_too_long" });
+    expect(told(run.result)).toEqual({ added: 2, not_sent: 4 });
   });
 
   it("goes on with what it has planned where the wait was shorter", async ({ administrator }) => {

@@ -47,6 +47,8 @@ async function untilAsked(times: number): Promise<void> {
   while (importsAsked(klaviyo()).length < times) await sleep(5);
 }
 
+const write = { rateClass: "POST /api/profile-bulk-import-jobs", isWrite: true, namesPeople: true };
+
 describe("A batch whose worker fell silent", () => {
   it.for([
     ["after Klaviyo took it", "after", 202, 2],
@@ -135,14 +137,14 @@ describe("A batch whose worker fell silent", () => {
     const batch = await claimBatch(crypto.randomUUID());
     if (!batch) throw new Error("There is no batch.");
     await expireLeases();
-    await expect(passFence(batch, 1_000)).rejects.toThrow(BatchSuperseded);
+    await expect(passFence(batch, write, 1_000)).rejects.toThrow(BatchSuperseded);
     await sweepRuns();
     const again = await claimBatch(crypto.randomUUID());
     if (!again) throw new Error("There is no batch.");
-    await expect(passFence(batch, 1_000)).rejects.toThrow(BatchSuperseded);
+    await expect(passFence(batch, write, 1_000)).rejects.toThrow(BatchSuperseded);
     for (const state of ["awaiting", "pending", "done", "failed", "canceled"] as const)
       await expect(moveBatch(pool(), batch, state)).rejects.toThrow(BatchSuperseded);
-    await passFence(again, 1_000);
+    await passFence(again, write, 1_000);
     const [row] = (await readRun(runId)).batches;
     expect((row?.leaseUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(1_000);
   });

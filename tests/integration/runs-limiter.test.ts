@@ -125,7 +125,7 @@ describe("The limiter", () => {
     ] as const) {
       const send = async () => {
         const hooks = limitRequests(quota, { patienceMs: 200, fence });
-        const request = { rateClass, isWrite };
+        const request = { rateClass, isWrite, namesPeople: false };
         await hooks.onRequest?.(request);
         await hooks.fence?.(request);
       };
@@ -140,7 +140,7 @@ describe("The limiter", () => {
     const rateClasses = { "POST /x": [{ seconds: 60, requests: 1 }] };
     const quota = { destination: { rateClasses }, owner: "me", reservePercent: 0, requestMs: 1_000 };
     const refusing = limitRequests(quota, { patienceMs: 10, fence: () => Promise.reject(new Error("no")) });
-    const request = { rateClass: "POST /x", isWrite: true };
+    const request = { rateClass: "POST /x", isWrite: true, namesPeople: true };
     await refusing.onRequest?.(request);
     await expect(refusing.fence?.(request)).rejects.toThrow("no");
     expect(await waitForSlotMs(bucketOf("me POST /x", rateClasses["POST /x"]))).toBe(0);

@@ -1,9 +1,9 @@
 // What docs and screens promise of runs: one test for each promise, by its title. The cases behind them are tested in the
 // other files of runs.
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { parse } from "csv-parse/sync";
 import type { RunStatus } from "@/generated/prisma/enums";
-import { pool } from "@/lib/db";
+import { pool, prisma } from "@/lib/db";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { addsUp, memberOutcomes } from "@/lib/runs/counts";
 import { doBatch } from "@/lib/runs/send/do-batch";
@@ -159,6 +159,26 @@ describe("The run page", () => {
     expect(await getRun(administrator, runId)).toMatchObject({ status: "canceled", canCancel: false });
   });
 
+  it("cancels within five seconds, also while a request is on its way, and the audit log names who did it", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: manyPeople(30) });
+    klaviyo().control.addFault({ match: submit, do: { kind: "delay", ms: 1_000 } });
+    const runId = await pressRun(administrator, await savedExport(administrator, form));
+    const working = work(runId);
+    await vi.waitUntil(() => importsAsked(klaviyo()).length === 1, { timeout: 10_000, interval: 5 });
+    const canceledAt = Date.now();
+    valueOf(await cancelRun(administrator, { runId }));
+    const run = checkBooks(await working);
+    expect(run.status).toBe("canceled");
+    expect(Date.now() - canceledAt).toBeLessThan(5_000);
+    expect(importsAsked(klaviyo())).toHaveLength(1);
+    const audited = { action: "run.cancel", objectType: "run", objectId: runId };
+    expect(await prisma().auditEvent.findFirst({ where: audited })).toMatchObject({
+      actorId: administrator.id,
+    });
+  });
+
   it("tells by attempt what went wrong, what to do, Klaviyo's code and its request id", async ({
     administrator,
   }) => {
@@ -170,7 +190,8 @@ describe("The run page", () => {
     const gaveUp = run.log.find(({ code }) => code === "batch_gave_up");
     expect(gaveUp).toMatchObject({ level: "problem", params: { code: expect.any(String) } });
     expect(String(gaveUp?.params["requestId"])).not.toBe("");
-    expect(run.problem?.code).toBe("batches_failed");
+    const { code, requestId } = gaveUp?.params ?? {};
+    expect(run.problem).toMatchObject({ code: "batches_failed", params: { code, requestId, people: 3 } });
     for (const { runs } of [en, hu])
       for (const texts of [runs.problem, runs.todo]) expect(Object.keys(texts)).toContain(run.problem?.code);
   });
@@ -295,7 +316,7 @@ describe("One list", () => {
 });
 
 describe("The brake", () => {
-  it("holds an emptied result, many removals and many invalid addresses; an administrator sees the numbers and releases or cancels; nothing is sent while it is held", async ({
+  it("holds an emptied result, more than 20 % removals and more than 20 % invalid addresses; an administrator sees the numbers and releases or cancels; nothing is sent while it is held", async ({
     administrator,
     contributor,
   }) => {
@@ -332,8 +353,12 @@ describe("The brake", () => {
 
     await setMembers(ids);
     await pool().query("UPDATE profile SET attributes = '{\"email\": \"bad\"}' WHERE key < 'p010'");
-    expect((await heldFor()).hold).toMatchObject({ reason: expect.stringMatching(/many_/), people: 9 });
+    expect((await heldFor()).hold).toMatchObject({ reason: "many_removals", people: 9, of: 40 });
     valueOf(await cancelRun(administrator, { runId: (await lastRun(exportId)).id }));
+    await prisma().connection.updateMany({ data: { removalPercent: 100 } });
+    expect((await heldFor()).hold).toMatchObject({ reason: "many_invalid", people: 9, of: 40 });
+    valueOf(await cancelRun(administrator, { runId: (await lastRun(exportId)).id }));
+    await prisma().connection.updateMany({ data: { removalPercent: 20 } });
     await pool().query(
       "UPDATE profile SET attributes = jsonb_build_object('email', key || '@example.com') WHERE key < 'p010'",
     );

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { pool } from "@/lib/db";
+import { saveExport } from "@/lib/exports/save-export";
 import { acme } from "../support/connections";
 import { addSegment, prepareExports, savedExport } from "../support/exports";
 import {
@@ -76,6 +77,21 @@ describe("People who left the segments", () => {
     const run = await hurryToEnd(administrator, exportId);
     expect(told(run.result)).toEqual({ unchanged: 3, removed: 5, already_gone: 1 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
+  });
+
+  it.for([
+    ["are taken off as well in remove mode", "remove", { unchanged: 6, excluded: 3, removed: 3 }, 6],
+    ["stay in keep mode", "keep", { unchanged: 6, excluded: 3 }, 9],
+  ] as const)("or came into an excluded segment %s (rule 6)", async (expected, { administrator }) => {
+    const [, leavers, outcomes, left] = expected;
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, { ...form, leavers });
+    await hurryToEnd(administrator, exportId);
+    const excluded = await addSegment("Excluded", ["p007", "p008", "p009"]);
+    await saveExport(administrator, { ...form, exportId, leavers, excludedSegmentIds: [excluded] });
+    const run = await hurryToEnd(administrator, exportId);
+    expect(told(run.result)).toEqual(outcomes);
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people).slice(0, left));
   });
 
   it("stay for as long as another export of the list wants them (rule 2)", async ({ administrator }) => {

@@ -14,7 +14,8 @@ import { planRun } from "@/lib/runs/plan/plan-run";
 import { startRun } from "@/lib/runs/start-run";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { asked } from "../support/connections";
+import { limits } from "@/lib/destinations/klaviyo/limits";
+import { agreeTo, asked } from "../support/connections";
 import { prepareExports, savedExport } from "../support/exports";
 import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
@@ -33,6 +34,7 @@ import {
   told,
   useQuickKlaviyo,
   useSmallBatches,
+  work,
 } from "../support/runs";
 import { it } from "../support/workspace";
 
@@ -168,6 +170,50 @@ describe("A no that commits right before the first byte (rule 13, F23)", () => {
   });
 });
 
+describe("A no between two look-ups of leavers (rule 3)", () => {
+  const lookUps = { method: "GET", route: "/api/profiles" };
+
+  it("keeps the others back: no further address leaves, and nobody is taken off", async ({
+    administrator,
+  }) => {
+    const many = manyPeople(250);
+    const { form, lists, readers, connectionId } = await prepareExports(klaviyo(), administrator, {
+      people: many,
+    });
+    Object.assign(limits, { records: 250, removals: 250 });
+    await prisma().connection.update({ where: { id: connectionId }, data: { removalPercent: 100 } });
+    const exportId = await savedExport(administrator, { ...form, leavers: "remove" });
+    await hurryToEnd(administrator, exportId);
+    await prisma().$executeRaw`DELETE FROM segment_member WHERE segment_id = ${readers}::uuid
+      AND profile_id IN (SELECT id FROM profile WHERE key > 'p001')`;
+    klaviyo().control.addFault({ match: lookUps, do: { kind: "delay", ms: 300 } });
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    const working = doBatch();
+    while (klaviyo().control.log(lookUps).length === 0) await sleep(5);
+    valueOf(await withdrawConsent(administrator, { connectionId }));
+    await working;
+    const run = checkBooks(await hurry(runId));
+    expect(run).toMatchObject({ status: "canceled", problemCode: "consent_withdrawn" });
+    expect(told(run.result)).toEqual({ unchanged: 1, removal_failed: 249 });
+    expect(klaviyo().control.log(lookUps)).toHaveLength(1);
+    expect(onList(klaviyo(), lists.newsletter)).toHaveLength(250);
+  });
+
+  it("or of people whose import came out short: they are unconfirmed", async ({ administrator }) => {
+    const { form, connectionId } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    klaviyo().control.setJobPlan({ startMs: 0, workMs: 20, loseRows: 1 });
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    await doBatch();
+    valueOf(await withdrawConsent(administrator, { connectionId }));
+    const run = checkBooks(await hurry(runId));
+    expect(told(run.result)).toEqual({ unconfirmed: 2, not_sent: 4 });
+    expect(klaviyo().control.log({ route: "/api/lists/{id}/profiles" })).toEqual([]);
+  });
+});
+
 describe("A no while a request is on its way", () => {
   const answers = [
     ["accepts", null, { added: 2, not_sent: 4 }],
@@ -234,6 +280,31 @@ describe("A no before anything was sent", () => {
       expect(run.status).toBe(status);
       expect(told(run.result)).toEqual({ not_sent: 6 });
       expect(importsAsked(klaviyo())).toHaveLength(1);
+    },
+  );
+
+  const waits = [
+    ["for hours", { kind: "answer", status: 429, headers: { "Retry-After": "67608" } }],
+    ["for its connection", { kind: "answer", status: 401 }],
+  ] as const;
+  it.for(waits)(
+    "(the consent withdrawn) ends a run that waits %s within one sweep, also where somebody agrees again at once",
+    async ([, fault], { administrator }) => {
+      const { form, connectionId } = await prepareExports(klaviyo(), administrator, { people });
+      const exportId = await savedExport(administrator, form);
+      klaviyo().control.addFault({ match: {}, do: fault });
+      const runId = await pressRun(administrator, exportId);
+      await planRun(runId);
+      await work(runId, ({ status }) => status === "waiting");
+      klaviyo().control.clearFaults();
+      klaviyo().control.clearLog();
+      valueOf(await withdrawConsent(administrator, { connectionId }));
+      valueOf(await agreeTo(administrator, connectionId));
+      await sweepRuns();
+      const run = checkBooks(await readRun(runId));
+      expect(run.status).toBe("canceled");
+      expect(told(run.result)).toEqual({ not_sent: 6 });
+      expect(importsAsked(klaviyo())).toEqual([]);
     },
   );
 

@@ -178,10 +178,15 @@ export async function storedTokens(connectionId: string): Promise<OAuthTokens> {
   return tokensSchema.parse(JSON.parse((await readSecret(prisma(), connectionId, "tokens")) ?? "null"));
 }
 
-/** Makes the access token one whose time is over. */
-export async function expireTokens(connectionId: string): Promise<void> {
-  const tokens = { ...(await storedTokens(connectionId)), expiresAtMs: Date.now() - 1 };
+/** Leaves the access token so much of its time. */
+export async function leaveTokens(connectionId: string, ms: number): Promise<void> {
+  const tokens = { ...(await storedTokens(connectionId)), expiresAtMs: Date.now() + ms };
   await putSecret(prisma(), connectionId, "tokens", JSON.stringify(tokens));
+}
+
+/** Makes the access token one whose time is over. */
+export function expireTokens(connectionId: string): Promise<void> {
+  return leaveTokens(connectionId, -1);
 }
 
 /** The actions of the audit log, oldest first. */

@@ -19,6 +19,8 @@ export interface Call {
   /** In pieces where it is large. */
   body?: string | readonly Buffer[];
   listId?: string;
+  /** Whether it says who somebody is. */
+  namesPeople?: boolean;
   /** Records in the body. */
   rows?: number;
   answerBytes?: number;
@@ -65,6 +67,7 @@ export function createClient(credential: Credential, io: DestinationIo): Klaviyo
       },
       body: typeof call.body === "string" ? [Buffer.from(call.body)] : call.body,
       isWrite: method !== "GET",
+      namesPeople: call.namesPeople ?? false,
       answerBytes: call.answerBytes ?? ORDINARY_BYTES,
     });
     if (answer.status >= 200 && answer.status < 300) return answer;

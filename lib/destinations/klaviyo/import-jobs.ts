@@ -35,6 +35,7 @@ export function createImportJobs(client: KlaviyoClient, clock: () => number): Jo
       body: toImportBody(target, block),
       listId: target.listId,
       rows: block.count,
+      namesPeople: true,
       answerBytes: PAGE_BYTES,
     };
     const { data } = await client.send(call, documentOf(jobSchema));

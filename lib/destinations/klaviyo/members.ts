@@ -30,6 +30,7 @@ export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): M
         id: listId,
         listId,
         body,
+        namesPeople: true,
       });
       return null;
     } catch (error) {
@@ -63,7 +64,7 @@ export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): M
   async function isMember({ listId }: Target, email: string): Promise<boolean> {
     const query = { filter: equalsFilter("email", email), "fields[profile]": "email" };
     const page = await client.page(
-      { route: "GET /api/lists/{id}/profiles", id: listId, listId, query },
+      { route: "GET /api/lists/{id}/profiles", id: listId, listId, query, namesPeople: true },
       profileSchema,
     );
     return page.items.length > 0;
@@ -76,7 +77,8 @@ export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): M
   ): Promise<void> {
     // Without a page size only the first twenty come (contract 5).
     const query = { filter: anyFilter(field, values), "fields[profile]": "email", "page[size]": "100" };
-    for await (const page of client.pages({ route: "GET /api/profiles", query }, profileSchema))
+    const call = { route: "GET /api/profiles", query, namesPeople: true } as const;
+    for await (const page of client.pages(call, profileSchema))
       for (const profile of page) take({ id: profile.id, email: profile.attributes?.email ?? null });
   }
 
@@ -96,7 +98,13 @@ export function createMembers(client: KlaviyoClient, lists: Channel["lists"]): M
     const found = new Set<string>();
     for (const some of cutFilterValues(emails)) {
       const query = { filter: anyFilter("email", some), "fields[profile]": "email", "page[size]": "100" };
-      const call = { route: "GET /api/lists/{id}/profiles", id: listId, listId, query } as const;
+      const call = {
+        route: "GET /api/lists/{id}/profiles",
+        id: listId,
+        listId,
+        query,
+        namesPeople: true,
+      } as const;
       for await (const page of client.pages(call, profileSchema))
         for (const { attributes } of page) found.add(normalise(attributes?.email ?? null));
     }

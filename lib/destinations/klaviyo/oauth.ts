@@ -95,6 +95,7 @@ function post(
     body: [Buffer.from(new URLSearchParams(form).toString())],
     // A lost answer changes nothing that a repetition would not repair, so it is no ambiguous write (F22).
     isWrite: false,
+    namesPeople: false,
     answerBytes,
   });
 }

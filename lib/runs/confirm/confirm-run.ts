@@ -1,12 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { PoolClient } from "pg";
-import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { inSqlTransaction, pool } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { type Stopping, isStopping, neverStopping } from "@/lib/jobs/stopping";
-import { limitRequests } from "@/lib/limiter/limit-requests";
 import { askTickets, giveUpAsking } from "./ask-tickets";
-import { countRequests } from "../send/count-requests";
+import { openAsking } from "./open-asking";
 import { loadRun, type RunContext } from "../run-context";
 import { waitAfterAsking } from "./wait-after-asking";
 import { waitRun } from "../wait-run";
@@ -18,7 +16,6 @@ const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 30_000;
 /** Waits up to this are sat out by the worker; longer ones come back as a job. */
 const SHORT_WAIT_MS = 2_000;
-const PATIENCE_MS = 10_000;
 
 /** How long to wait before asking again, after so many questions without news. */
 export function pollWaitMs(polls: number, random: number): number {
@@ -63,13 +60,9 @@ function isRefused({ connection }: RunContext): boolean {
 }
 
 /** Asks until nothing is awaited or the next question is a while off. Answers how long to wait for it, or null. */
-async function ask(context: RunContext, { beginNothing, giveUp }: Stopping): Promise<number | null> {
-  const limits = limitRequests(quotaOf(context.connection), {
-    patienceMs: PATIENCE_MS,
-    signal: beginNothing,
-  });
-  const { hooks, keep } = countRequests(context.run.id, limits);
-  const channel = await openConnection(context.connection, { signal: giveUp, hooks });
+async function ask(context: RunContext, stopping: Stopping): Promise<number | null> {
+  const { beginNothing } = stopping;
+  const { channel, keep } = await openAsking(context, stopping);
   for (let polls = 0; ; polls++) {
     const answered = await askTickets(context, channel, beginNothing).finally(keep);
     if (answered === "all_settled") return null;

@@ -39,11 +39,9 @@ export async function setAsideSent(client: ClientBase, run: Again): Promise<Sent
   return rows[0] ?? { add: 0, change: 0, remove: 0 };
 }
 
-/** Whom the run itself has sent does not leave by it. */
+/** Whom the run itself has sent does not leave by it, and whom it could not take off it does not try again. */
 export async function keepSent(client: ClientBase): Promise<void> {
-  await client.query(
-    "DELETE FROM leaving l USING sent_before s WHERE s.kind <> 'remove' AND s.identifier = l.identifier",
-  );
+  await client.query("DELETE FROM leaving l USING sent_before s WHERE s.identifier = l.identifier");
 }
 
 /** Forgets what was planned before and not done. Answers the last numbers in use. */

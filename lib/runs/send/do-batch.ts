@@ -3,6 +3,7 @@ import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
 import { workerId } from "@/lib/jobs/worker-id";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
+import { Turn } from "@/lib/limiter/turn";
 import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
 import { countRequests } from "./count-requests";
 import { SendForbidden, passFence } from "./fence";
@@ -16,6 +17,9 @@ const PATIENCE_MS = 3_000;
 /** A claim lasts half a minute, so this many waits fit. */
 const MOST_TRIES = 4;
 
+// After a "no", one request of a worker's stands at the most (rule 13). Other batches are encoded meanwhile.
+const turn = new Turn();
+
 async function doClaimed(context: RunContext, batch: ClaimedBatch, stopping: Stopping): Promise<void> {
   const { connection } = context;
   // It has no credential any more to get as far as the fence with.
@@ -24,7 +28,8 @@ async function doClaimed(context: RunContext, batch: ClaimedBatch, stopping: Sto
   const limits = limitRequests(quota, {
     patienceMs: PATIENCE_MS,
     signal: stopping.beginNothing,
-    fence: () => passFence(batch, quota.requestMs),
+    turn,
+    fence: (request) => passFence(batch, request, quota.requestMs),
   });
   const { hooks, keep } = countRequests(batch.runId, limits);
   const channel = await openConnection(connection, { signal: stopping.giveUp, hooks });

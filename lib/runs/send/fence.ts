@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db";
+import type { OutgoingRequest } from "@/lib/destinations/types";
 import { BatchSuperseded, type ClaimedBatch, sendingSeconds } from "./claim-batch";
 import { type SendRefusal, whyNotSendSql } from "../may-send";
 
@@ -20,24 +21,32 @@ const reasonSql = `coalesce(
   ${whyNotSendSql},
   CASE WHEN r.cancel_requested_at IS NOT NULL THEN 'run_stopped' END)`;
 
-/** Notes that the request leaves, and lengthens the lease over its deadlines. False where the claim is another's. */
-async function noteSending(batch: ClaimedBatch, requestMs: number): Promise<boolean> {
+/** Notes that a write leaves, and lengthens the lease over its deadlines. False where the claim is another's. */
+async function noteSending(
+  batch: ClaimedBatch,
+  { isWrite }: OutgoingRequest,
+  requestMs: number,
+): Promise<boolean> {
   const { rowCount } = await pool().query(
-    `UPDATE run_batch SET sent_at = coalesce(sent_at, clock_timestamp()),
+    `UPDATE run_batch SET sent_at = CASE WHEN $5 THEN coalesce(sent_at, clock_timestamp()) ELSE sent_at END,
        lease_until = clock_timestamp() + make_interval(secs => $4)
      WHERE run_id = $1 AND no = $2 AND epoch = $3 AND state = 'submitting' AND lease_until > clock_timestamp()`,
-    [batch.runId, batch.no, batch.epoch, sendingSeconds(requestMs)],
+    [batch.runId, batch.no, batch.epoch, sendingSeconds(requestMs), isWrite],
   );
   return rowCount === 1;
 }
 
 /**
- * Right before the first byte of a write: is the claim still this worker's, and may the run still send (rule 13)? The
+ * Right before the first byte of a write, or of a read that names people: is the claim still this worker's, and may the run still send (rule 13)? The
  * second question comes last and waits for nothing, so that it sees every "no" that was committed until then; whoever
  * hears one takes the note back.
  */
-export async function passFence(batch: ClaimedBatch, requestMs: number): Promise<void> {
-  if (!(await noteSending(batch, requestMs))) throw new BatchSuperseded(batch);
+export async function passFence(
+  batch: ClaimedBatch,
+  request: OutgoingRequest,
+  requestMs: number,
+): Promise<void> {
+  if (!(await noteSending(batch, request, requestMs))) throw new BatchSuperseded(batch);
   const { rows } = await pool().query<{ reason: StopReason | null }>(
     `SELECT ${reasonSql} AS reason FROM run r JOIN export e ON e.id = r.export_id
      JOIN connection c ON c.id = r.connection_id WHERE r.id = $1`,
