@@ -236,3 +236,51 @@ describe("An import that comes out short (F15)", () => {
     expect(klaviyo().control.jobs(acme.id)).toHaveLength(1);
   });
 });
+
+/** Gives everybody another first name, as a day's data does. */
+async function renameAll(): Promise<void> {
+  await pool().query(`UPDATE profile SET attributes = attributes || '{"first_name":"Zoé"}'`);
+}
+
+/** First names at Klaviyo. */
+function firstNames(): Set<unknown> {
+  return new Set([...klaviyo().control.profiles(acme.id)].map(({ first_name }) => first_name));
+}
+
+describe("An import that comes out short, of people who were on the list before (F15)", () => {
+  it.for([
+    ["counts nothing of one", { loseRows: 1 }, {}],
+    [
+      "rejects one without saying whom",
+      { failRows: { count: 1 } },
+      { "data.0.attributes.original_payload": null },
+    ],
+  ] as const)(
+    "(%s) proves nothing by who is there: nobody is called changed, and the next run sends all of them",
+    async ([, plan, set], { administrator }) => {
+      const { form } = await prepareExports(klaviyo(), administrator, { people });
+      const exportId = await savedExport(administrator, form);
+      await hurryToEnd(administrator, exportId);
+      await renameAll();
+      klaviyo().control.setJobPlan(plan);
+      klaviyo().control.addFault({ match: { path: "import-errors" }, do: { kind: "rewrite", set } });
+      const run = await hurryToEnd(administrator, exportId);
+      expect(run.status).toBe("completed_with_warnings");
+      expect(told(run.result)).toEqual({ unconfirmed: 10 });
+      klaviyo().control.setJobPlan({ failRows: null, loseRows: 0 });
+      expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 10 });
+      expect(firstNames()).toEqual(new Set(["Zoé"]));
+    },
+  );
+
+  it("calls nobody added either whom another export had put there", async ({ administrator }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    await hurryToEnd(administrator, await savedExport(administrator, form));
+    await renameAll();
+    const otherId = await savedExport(administrator, { ...form, name: "Another export" });
+    klaviyo().control.setJobPlan({ loseRows: 1 });
+    const run = await hurryToEnd(administrator, otherId);
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ unconfirmed: 10 });
+  });
+});
