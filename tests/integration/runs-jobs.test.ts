@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import type { UserActor } from "@/lib/auth/current-actor";
 import { pool } from "@/lib/db";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
@@ -282,5 +283,59 @@ describe("An import that comes out short, of people who were on the list before 
     const run = await hurryToEnd(administrator, otherId);
     expect(run.status).toBe("completed_with_warnings");
     expect(told(run.result)).toEqual({ unconfirmed: 10 });
+  });
+});
+
+describe("What an unconfirmed run may have brought about", () => {
+  const withPlan = { fields: [], properties: [{ name: "Plan", field: "note" }] };
+  const two = manyPeople(2);
+
+  /** Each profile's property `Plan` at Klaviyo. */
+  const plans = () => [...klaviyo().control.profiles(acme.id)].map(({ properties }) => properties["Plan"]);
+  const setNote = (note: string | null) =>
+    pool().query(
+      `UPDATE profile SET attributes = CASE WHEN $1::text IS NULL THEN attributes - 'note'
+         ELSE attributes || jsonb_build_object('note', $1::text) END`,
+      [note],
+    );
+
+  /** A run whose answers about imports cannot be read until everybody is unconfirmed. */
+  async function runUnread(administrator: UserActor, exportId: string): Promise<void> {
+    const fault = klaviyo().control.addFault({
+      match: { method: "GET", route: importRoute },
+      do: { kind: "answer", status: 200, body: "wrongTypes" },
+    });
+    const runId = await pressRun(administrator, exportId);
+    await hurry(runId, ({ batches }) => batches[0]?.state === "awaiting");
+    await age(runId);
+    expect(told(checkBooks(await hurry(runId)).result)).toEqual({ unconfirmed: 2 });
+    klaviyo().control.removeFault(fault);
+  }
+
+  it("is taken back where the attribute that was sent has emptied since", async ({ administrator }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: two });
+    const exportId = await savedExport(administrator, { ...form, mapping: withPlan });
+    await setNote("gold");
+    await runUnread(administrator, exportId);
+    expect(plans()).toEqual(["gold", "gold"]);
+    await setNote(null);
+    expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
+    expect(plans()).toEqual([undefined, undefined]);
+  });
+
+  it("is not relied on: an attribute it may not have taken away is taken away again", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: two });
+    const exportId = await savedExport(administrator, { ...form, mapping: withPlan });
+    await setNote("gold");
+    await hurryToEnd(administrator, exportId);
+    await setNote(null);
+    klaviyo().control.setJobPlan({ loseRows: 2 });
+    await runUnread(administrator, exportId);
+    expect(plans()).toEqual(["gold", "gold"]);
+    klaviyo().control.setJobPlan({ loseRows: 0 });
+    expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
+    expect(plans()).toEqual([undefined, undefined]);
   });
 });

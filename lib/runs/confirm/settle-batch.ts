@@ -5,6 +5,7 @@ import { advanceRun } from "../advance-run";
 import type { AwaitingBatch } from "./awaiting-batch";
 import { dropBody } from "../send/batch-body";
 import { countLeft } from "./count-left";
+import { eitherFilled } from "./either-filled";
 import { recordEvent } from "../record-event";
 import type { RunContext } from "../run-context";
 
@@ -101,7 +102,8 @@ async function writeLedger(
          (ledger_id, identifier, state, profile_id, filled, added_run, changed_run)
        SELECT $6, identifier, CASE WHEN left_as IS NULL THEN state END, profile_id, filled, $2, $2 FROM settled
        ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = excluded.state, profile_id = excluded.profile_id,
-         filled = excluded.filled, changed_run = excluded.changed_run, left_run = NULL)
+         filled = CASE WHEN excluded.state IS NULL THEN ${eitherFilled} ELSE excluded.filled END,
+         changed_run = excluded.changed_run, left_run = NULL)
      SELECT count(*) FILTER (WHERE kind = 'add' AND left_as IS NULL)::int AS added,
        count(*) FILTER (WHERE kind = 'change' AND left_as IS NULL)::int AS changed FROM settled`,
     [run.expiresOn, run.number, batch.firstSeq, batch.lastSeq, problemsExpireOn, run.ledgerId, batch.no],
