@@ -1,6 +1,7 @@
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { pool } from "@/lib/db";
+import { limits } from "@/lib/destinations/klaviyo/limits";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
 import { doBatch } from "@/lib/runs/send/do-batch";
@@ -337,5 +338,29 @@ describe("What an unconfirmed run may have brought about", () => {
     klaviyo().control.setJobPlan({ loseRows: 0 });
     expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
     expect(plans()).toEqual([undefined, undefined]);
+  });
+});
+
+describe("Answers about one import that Klaviyo no longer has", () => {
+  const errors = { path: "import-errors" };
+  const gone = { kind: "answer", status: 404, code: "not_found", detail: "Not found." } as const;
+
+  it("keep no other import from being settled, and leave people unconfirmed after hours", async ({
+    administrator,
+  }) => {
+    limits.records = 5;
+    onTestFinished(() => void (limits.records = 10_000));
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    const fate = { failRows: { count: 1 } };
+    klaviyo().control.addFault({ match: { ...submit, nth: 1 }, do: { kind: "job", fate } });
+    klaviyo().control.addFault({ match: errors, do: gone });
+    const runId = await pressRun(administrator, exportId);
+    await hurry(runId, ({ batches }) => batches[1]?.state === "done");
+    expect((await readRun(runId)).batches[0]?.state).toBe("awaiting");
+    await age(runId);
+    const run = checkBooks(await hurry(runId));
+    expect(told(run.result)).toEqual({ added: 5, unconfirmed: 5 });
+    expect(await logOf(runId)).toContain("answers_unreadable");
   });
 });
