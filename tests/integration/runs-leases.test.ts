@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import { pool } from "@/lib/db";
 import { BatchSuperseded, claimBatch, moveBatch } from "@/lib/runs/send/claim-batch";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
@@ -8,6 +8,7 @@ import { doBatch } from "@/lib/runs/send/do-batch";
 import { passFence } from "@/lib/runs/send/fence";
 import { planRun } from "@/lib/runs/plan/plan-run";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
+import { announcePresence } from "@/worker/presence";
 import { prepareExports, savedExport } from "../support/exports";
 import { holdLock } from "../support/hold-lock";
 import {
@@ -63,6 +64,8 @@ describe("A batch whose worker fell silent", () => {
       klaviyo().control.addFault({ match, do: { kind: "delay", ms: 1_500, when } });
       if (status === 500) klaviyo().control.addFault({ match, do: { kind: "answer", status } });
       if (status === 400) klaviyo().control.addFault({ match, do: { kind: "rejectRows", rows: [0] } });
+      // Both are this process here: were it taken for dead, the batch would be done beside no other, and wait for it.
+      onTestFinished(await announcePresence());
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
       const zombie = doBatch();
@@ -216,5 +219,31 @@ describe("A batch that takes its worker with it each time", () => {
     expect(told(run.result)).toEqual({ added: 4, not_sent: 2 });
     expect(await logOf(runId)).toContain("batch_parked");
     expect(onList(klaviyo(), lists.newsletter)).toHaveLength(4);
+  });
+
+  it("is done beside no other: who was held when a worker died is not held with it again", async ({
+    administrator,
+  }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people: manyPeople(6) });
+    const exportId = await savedExport(administrator, form);
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    const dead = randomUUID();
+    await claimBatch(dead);
+    await claimBatch(dead);
+    await expireLeases();
+    await sweepRuns();
+    klaviyo().control.addFault({ match: submit, do: { kind: "delay", ms: 300 } });
+    let together = 0;
+    const watched = setInterval(async () => {
+      const { batches } = await readRun(runId);
+      const held = batches.filter(({ state }) => state === "submitting");
+      if (held.some(({ takenOver }) => takenOver > 0)) together = Math.max(together, held.length);
+    }, 20);
+    await Promise.all([doBatch(), doBatch(), doBatch()]);
+    clearInterval(watched);
+    expect(together).toBe(1);
+    expect(checkBooks(await hurry(runId)).status).toBe("successful");
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(manyPeople(6)));
   });
 });
