@@ -8,7 +8,7 @@ import { quotaOf } from "@/lib/connections/open-channel";
 import type { ClaimedBatch } from "./claim-batch";
 import { refusalOf } from "../connection-refusal";
 import { SendForbidden } from "./fence";
-import { failBatch, halveBatch, refuseRows, releaseBatch } from "./leave-batch";
+import { failBatch, halveBatch, halveRemoval, refuseRows, releaseBatch } from "./leave-batch";
 import type { RunContext } from "../run-context";
 import { needConnection, stopForReason, stopForTarget } from "../stop-for";
 
@@ -86,7 +86,7 @@ async function handleReport(context: RunContext, batch: ClaimedBatch, report: Fa
     case "target_missing":
       return stopForTarget(context, batch);
     case "too_large":
-      return halveBatch(context, batch);
+      return batch.kind === "remove" ? halveRemoval(context, batch, report) : halveBatch(context, batch);
     case "invalid_rows":
       return refuseRows(context, batch, report.rows);
     case "ticket_missing":

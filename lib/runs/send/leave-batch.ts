@@ -122,6 +122,20 @@ export async function refuseRows(
   });
 }
 
+/** A removal that is too big: both halves become batches. One person alone cannot be taken off. */
+export async function halveRemoval(
+  context: RunContext,
+  batch: ClaimedBatch,
+  why: { code: string; requestId: string | null },
+): Promise<void> {
+  if (batch.firstSeq === batch.lastSeq) return failBatch(context, batch, { ...why, isAmbiguous: false });
+  await inSqlTransaction(async (client) => {
+    await splitBatch(client, batch, Math.ceil((batch.firstSeq + batch.lastSeq) / 2));
+    const event = { code: "batch_split", params: { batch: batch.no } };
+    await releaseBatch(client, context, batch, { ...atOnce, event });
+  });
+}
+
 /** The request was too big for the destination: both halves become batches. One person alone is rejected. */
 export async function halveBatch(context: RunContext, batch: ClaimedBatch): Promise<void> {
   const { run } = context;
