@@ -247,3 +247,48 @@ describe("A batch that takes its worker with it each time", () => {
     expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(manyPeople(6)));
   });
 });
+
+describe("An error nobody foresaw that comes each time", () => {
+  async function refuse(table: string, when: string): Promise<void> {
+    await pool().query(`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'nobody foresaw this'; END $$`);
+    await pool().query(`CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW WHEN (${when})
+      EXECUTE FUNCTION refuse()`);
+  }
+
+  it("while a batch is encoded gives that batch up in the end, and the others go on", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await pressRun(administrator, await savedExport(administrator, form));
+    await planRun(runId);
+    await refuse("run_data.batch_body", "NEW.no = 1");
+    await expect(doBatch()).rejects.toThrow("nobody foresaw this");
+    expect((await readRun(runId)).batches[0]).toMatchObject({ state: "pending", failures: 1 });
+    await pool().query("UPDATE run_batch SET failures = 199, not_before = NULL WHERE no = 1");
+    await expect(doBatch()).rejects.toThrow("nobody foresaw this");
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ added: 2, not_sent: 2 });
+    expect(await logOf(runId)).toContain("batch_gave_up");
+  });
+
+  it("while a run is planned is tried again ever later, and fails the run in the end", async ({
+    administrator,
+  }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await pressRun(administrator, await savedExport(administrator, form));
+    await refuse("run_batch", "true");
+    await expect(planRun(runId)).rejects.toThrow("nobody foresaw this");
+    const { leaseUntil } = await readRun(runId);
+    expect((leaseUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(500);
+    await planRun(runId);
+    expect((await readRun(runId)).planFailures).toBe(1);
+    await pool().query("UPDATE run SET plan_failures = 49, lease_until = clock_timestamp()");
+    await expect(planRun(runId)).rejects.toThrow("nobody foresaw this");
+    const run = await readRun(runId);
+    expect(run).toMatchObject({ status: "failed", problemCode: "unforeseen" });
+    expect(run.settledAt).not.toBeNull();
+    expect(onList(klaviyo(), lists.newsletter)).toEqual([]);
+  });
+});

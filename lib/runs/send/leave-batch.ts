@@ -44,7 +44,7 @@ export async function releaseBatch(
 export async function failBatch(
   { run }: RunContext,
   batch: ClaimedBatch,
-  why: { code: string; requestId: string | null; isAmbiguous: boolean },
+  why: { code: string; requestId: string | null; isAmbiguous: boolean; problem?: string },
 ): Promise<void> {
   await inSqlTransaction(async (client) => {
     await moveBatch(client, batch, "failed", {
@@ -60,8 +60,12 @@ export async function failBatch(
       params,
     });
     await client.query(
-      "UPDATE run SET problem_code = 'destination_refused', problem_params = $2 WHERE id = $1 AND problem_code IS NULL",
-      [run.id, JSON.stringify({ code: why.code, requestId: why.requestId ?? "" })],
+      "UPDATE run SET problem_code = $3, problem_params = $2 WHERE id = $1 AND problem_code IS NULL",
+      [
+        run.id,
+        JSON.stringify({ code: why.code, requestId: why.requestId ?? "" }),
+        why.problem ?? "destination_refused",
+      ],
     );
     await advanceRun(client, run.id);
   });
