@@ -1,6 +1,6 @@
 import type { Run } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
-import { isStopping } from "@/lib/jobs/stopping";
+import type { Stopping } from "@/lib/jobs/stopping";
 import { advanceRun } from "../advance-run";
 import { recordEvent } from "../record-event";
 import { backoffMs } from "../send/handle-failure";
@@ -44,8 +44,12 @@ async function noteFailure({ id, epoch, planFailures }: Run): Promise<void> {
   });
 }
 
-/** Renews the claim while `work` runs. When that is given up, the run waits for the next planner at once. */
-export async function whileLeased(run: Run, work: () => Promise<void>): Promise<void> {
+/** Renews the claim while `work` runs. When a worker that stops gives that up, the run is anybody's at once. */
+export async function whileLeased(
+  run: Run,
+  { beginNothing }: Stopping,
+  work: () => Promise<void>,
+): Promise<void> {
   const sql =
     "UPDATE run SET lease_until = clock_timestamp() + make_interval(secs => $3) WHERE id = $1 AND epoch = $2";
   const renew = (seconds: number) => pool().query(sql, [run.id, run.epoch, seconds]);
@@ -54,7 +58,7 @@ export async function whileLeased(run: Run, work: () => Promise<void>): Promise<
     await work();
   } catch (error) {
     clearInterval(timer);
-    await (isStopping(error) ? renew(0) : noteFailure(run));
+    await (beginNothing.aborted ? renew(0) : noteFailure(run));
     throw error;
   } finally {
     clearInterval(timer);
