@@ -43,10 +43,13 @@ faultTest(
       await settled(runId);
       const run = await checkClaim(scene, klaviyo(), { target, runId, sinceSeq });
       runs++;
-      // Three deaths at one batch park it; then its people are told as not sent.
-      expect(["successful", "completed_with_warnings"]).toContain(run.status);
-      if (run.status === "successful")
-        expect(run.outcomes).toEqual({ [runs === 1 ? "added" : "changed"]: PEOPLE });
+      // Chance may kill three workers at one batch; then that is parked. Nothing else may be wrong.
+      const parked = run.batches.filter(({ state, takenOver }) => state === "failed" && takenOver === 3);
+      const people = parked.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0);
+      const { added = 0, changed = 0, not_sent = 0, unconfirmed = 0, ...others } = run.outcomes;
+      expect(run.status).toBe(people > 0 ? "completed_with_warnings" : "successful");
+      expect([added + changed, not_sent + unconfirmed, others]).toEqual([PEOPLE - people, people, {}]);
+      if (runs === 1) expect(changed).toBe(0);
     }
     scene.note({ result: `${kills} kills in ${runs} runs` });
   },

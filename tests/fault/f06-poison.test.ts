@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import { pool } from "@/lib/db";
-import { logOf, pressRun, readRun } from "../support/runs";
+import { planRun } from "@/lib/runs/plan/plan-run";
+import { logOf, pressRun, readRun, useSmallBatches } from "../support/runs";
 import { checkClaim } from "./support/check-claim";
 import { faultTest } from "./support/fault-test";
 import { useStrictKlaviyo } from "./support/klaviyo";
@@ -9,29 +10,31 @@ import { startWorker } from "./support/workers";
 
 const klaviyo = useStrictKlaviyo();
 const PEOPLE = 60;
+const BATCH = 10;
+// The run is planned here, so that the poison's place is known.
+useSmallBatches(BATCH);
 
 for (const [where, places] of [
   ["anywhere", PEOPLE],
-  ["in the first batch, beside which its worker always has another one", 10],
+  ["in the first batch, beside which its worker has another one", BATCH],
 ] as const)
   faultTest(
     `F6 a batch that kills its worker each time (${where}) is parked after three times, and all others go on`,
     { injected: "a person whose encoding ends the process", timeout: 300_000 },
     async (scene) => {
       const target = await exportOf(klaviyo(), scene.administrator, { people: PEOPLE });
+      const runId = await pressRun(scene.administrator, target.exportId);
+      await planRun(runId);
       const { rows } = await pool().query<{ address: string }>(
-        // Batches are cut in the order of addresses.
-        `SELECT address FROM (SELECT run_data.normal_address(attributes->>'email') AS address FROM profile) AS known
-       ORDER BY address COLLATE "C" OFFSET $1 LIMIT 1`,
-        [Math.floor(scene.random() * places)],
+        "SELECT identifier AS address FROM run_data.item WHERE seq = $1",
+        [1 + Math.floor(scene.random() * places)],
       );
       const poison = rows[0]?.address ?? "";
       const options = {
-        batchRecords: 10,
+        batchRecords: BATCH,
         preload: "tests/fault/support/poisoned-worker.ts",
         env: { FAULT_POISON: poison },
       };
-      const runId = await pressRun(scene.administrator, target.exportId);
       let deaths = 0;
       for (let isOver = false; !isOver;) {
         const worker = await startWorker(options);
@@ -43,7 +46,7 @@ for (const [where, places] of [
         clearInterval(watched);
         if (!isOver) deaths++;
       }
-      const run = await checkClaim(scene, klaviyo(), { target, runId, batchRecords: 10, never: [poison] });
+      const run = await checkClaim(scene, klaviyo(), { target, runId, batchRecords: BATCH, never: [poison] });
       scene.note({ result: `${run.status} after ${deaths} deaths` });
       expect(deaths).toBe(3);
       expect(run.status).toBe("completed_with_warnings");

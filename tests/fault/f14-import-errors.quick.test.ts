@@ -1,7 +1,10 @@
 import { expect } from "vitest";
-import { importRoute, outcomeRows } from "../support/runs";
+import { pool } from "@/lib/db";
+import { importRoute, outcomeRows, pressRun } from "../support/runs";
+import { checkClaim } from "./support/check-claim";
 import { faultTest } from "./support/fault-test";
 import { useStrictKlaviyo } from "./support/klaviyo";
+import { settled } from "./support/run";
 import { runUnderFaults } from "./support/run-under-faults";
 
 const klaviyo = useStrictKlaviyo();
@@ -38,3 +41,26 @@ for (const completedCountIncludesFailed of [false, true])
       expect(run.outcomes).toEqual({ added: 36, rejected: 1, unconfirmed: 3 });
     },
   );
+
+faultTest(
+  "F15 a job of changes that comes out short: being on the list before proves nothing, and the next run sends them",
+  { injected: "three rows of a second run are lost" },
+  async (scene) => {
+    const { target } = await runUnderFaults(scene, klaviyo(), { people: 40, faults: [] });
+    const runAgain = async () => {
+      const sinceSeq = klaviyo().control.log().at(-1)?.seq;
+      const runId = await pressRun(scene.administrator, target.exportId);
+      await settled(runId);
+      return checkClaim(scene, klaviyo(), { target, runId, sinceSeq });
+    };
+    await pool().query(`UPDATE profile SET attributes = attributes || '{"plan":"platinum"}'`);
+    klaviyo().control.setJobPlan({ loseRows: 3 });
+    const short = await runAgain();
+    expect(short.status).toBe("completed_with_warnings");
+    expect(short.outcomes).toEqual({ unconfirmed: 40 });
+    klaviyo().control.setJobPlan({ loseRows: 0 });
+    const next = await runAgain();
+    expect(next.status).toBe("successful");
+    expect(next.outcomes).toEqual({ added: 40 });
+  },
+);

@@ -1,5 +1,7 @@
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
+import type { UserActor } from "@/lib/auth/current-actor";
 import { pool } from "@/lib/db";
+import { limits } from "@/lib/destinations/klaviyo/limits";
 import { cancelRun } from "@/lib/runs/cancel-run";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
 import { doBatch } from "@/lib/runs/send/do-batch";
@@ -234,5 +236,131 @@ describe("An import that comes out short (F15)", () => {
       everybody.filter((address) => address !== identifier),
     );
     expect(klaviyo().control.jobs(acme.id)).toHaveLength(1);
+  });
+});
+
+/** Gives everybody another first name, as a day's data does. */
+async function renameAll(): Promise<void> {
+  await pool().query(`UPDATE profile SET attributes = attributes || '{"first_name":"Zoé"}'`);
+}
+
+/** First names at Klaviyo. */
+function firstNames(): Set<unknown> {
+  return new Set([...klaviyo().control.profiles(acme.id)].map(({ first_name }) => first_name));
+}
+
+describe("An import that comes out short, of people who were on the list before (F15)", () => {
+  it.for([
+    ["counts nothing of one", { loseRows: 1 }, {}],
+    [
+      "rejects one without saying whom",
+      { failRows: { count: 1 } },
+      { "data.0.attributes.original_payload": null },
+    ],
+  ] as const)(
+    "(%s) proves nothing by who is there: nobody is called changed, and the next run sends all of them",
+    async ([, plan, set], { administrator }) => {
+      const { form } = await prepareExports(klaviyo(), administrator, { people });
+      const exportId = await savedExport(administrator, form);
+      await hurryToEnd(administrator, exportId);
+      await renameAll();
+      klaviyo().control.setJobPlan(plan);
+      klaviyo().control.addFault({ match: { path: "import-errors" }, do: { kind: "rewrite", set } });
+      const run = await hurryToEnd(administrator, exportId);
+      expect(run.status).toBe("completed_with_warnings");
+      expect(told(run.result)).toEqual({ unconfirmed: 10 });
+      klaviyo().control.setJobPlan({ failRows: null, loseRows: 0 });
+      expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 10 });
+      expect(firstNames()).toEqual(new Set(["Zoé"]));
+    },
+  );
+
+  it("calls nobody added either whom another export had put there", async ({ administrator }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    await hurryToEnd(administrator, await savedExport(administrator, form));
+    await renameAll();
+    const otherId = await savedExport(administrator, { ...form, name: "Another export" });
+    klaviyo().control.setJobPlan({ loseRows: 1 });
+    const run = await hurryToEnd(administrator, otherId);
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ unconfirmed: 10 });
+  });
+});
+
+describe("What an unconfirmed run may have brought about", () => {
+  const withPlan = { fields: [], properties: [{ name: "Plan", field: "note" }] };
+  const two = manyPeople(2);
+
+  /** Each profile's property `Plan` at Klaviyo. */
+  const plans = () => [...klaviyo().control.profiles(acme.id)].map(({ properties }) => properties["Plan"]);
+  const setNote = (note: string | null) =>
+    pool().query(
+      `UPDATE profile SET attributes = CASE WHEN $1::text IS NULL THEN attributes - 'note'
+         ELSE attributes || jsonb_build_object('note', $1::text) END`,
+      [note],
+    );
+
+  /** A run whose answers about imports cannot be read until everybody is unconfirmed. */
+  async function runUnread(administrator: UserActor, exportId: string): Promise<void> {
+    const fault = klaviyo().control.addFault({
+      match: { method: "GET", route: importRoute },
+      do: { kind: "answer", status: 200, body: "wrongTypes" },
+    });
+    const runId = await pressRun(administrator, exportId);
+    await hurry(runId, ({ batches }) => batches[0]?.state === "awaiting");
+    await age(runId);
+    expect(told(checkBooks(await hurry(runId)).result)).toEqual({ unconfirmed: 2 });
+    klaviyo().control.removeFault(fault);
+  }
+
+  it("is taken back where the attribute that was sent has emptied since", async ({ administrator }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: two });
+    const exportId = await savedExport(administrator, { ...form, mapping: withPlan });
+    await setNote("gold");
+    await runUnread(administrator, exportId);
+    expect(plans()).toEqual(["gold", "gold"]);
+    await setNote(null);
+    expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
+    expect(plans()).toEqual([undefined, undefined]);
+  });
+
+  it("is not relied on: an attribute it may not have taken away is taken away again", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people: two });
+    const exportId = await savedExport(administrator, { ...form, mapping: withPlan });
+    await setNote("gold");
+    await hurryToEnd(administrator, exportId);
+    await setNote(null);
+    klaviyo().control.setJobPlan({ loseRows: 2 });
+    await runUnread(administrator, exportId);
+    expect(plans()).toEqual(["gold", "gold"]);
+    klaviyo().control.setJobPlan({ loseRows: 0 });
+    expect(told((await hurryToEnd(administrator, exportId)).result)).toEqual({ added: 2 });
+    expect(plans()).toEqual([undefined, undefined]);
+  });
+});
+
+describe("Answers about one import that Klaviyo no longer has", () => {
+  const errors = { path: "import-errors" };
+  const gone = { kind: "answer", status: 404, code: "not_found", detail: "Not found." } as const;
+
+  it("keep no other import from being settled, and leave people unconfirmed after hours", async ({
+    administrator,
+  }) => {
+    limits.records = 5;
+    onTestFinished(() => void (limits.records = 10_000));
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    const exportId = await savedExport(administrator, form);
+    const fate = { failRows: { count: 1 } };
+    klaviyo().control.addFault({ match: { ...submit, nth: 1 }, do: { kind: "job", fate } });
+    klaviyo().control.addFault({ match: errors, do: gone });
+    const runId = await pressRun(administrator, exportId);
+    await hurry(runId, ({ batches }) => batches[1]?.state === "done");
+    expect((await readRun(runId)).batches[0]?.state).toBe("awaiting");
+    await age(runId);
+    const run = checkBooks(await hurry(runId));
+    expect(told(run.result)).toEqual({ added: 5, unconfirmed: 5 });
+    expect(await logOf(runId)).toContain("answers_unreadable");
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { describe, expect } from "vitest";
+import { describe, expect, onTestFinished } from "vitest";
 import { pool } from "@/lib/db";
 import { BatchSuperseded, claimBatch, moveBatch } from "@/lib/runs/send/claim-batch";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
@@ -8,6 +8,7 @@ import { doBatch } from "@/lib/runs/send/do-batch";
 import { passFence } from "@/lib/runs/send/fence";
 import { planRun } from "@/lib/runs/plan/plan-run";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
+import { announcePresence } from "@/worker/presence";
 import { prepareExports, savedExport } from "../support/exports";
 import { holdLock } from "../support/hold-lock";
 import {
@@ -65,6 +66,8 @@ describe("A batch whose worker fell silent", () => {
       klaviyo().control.addFault({ match, do: { kind: "delay", ms: 1_500, when } });
       if (status === 500) klaviyo().control.addFault({ match, do: { kind: "answer", status } });
       if (status === 400) klaviyo().control.addFault({ match, do: { kind: "rejectRows", rows: [0] } });
+      // Both are this process here: were it taken for dead, the batch would be done beside no other, and wait for it.
+      onTestFinished(await announcePresence());
       const runId = await pressRun(administrator, exportId);
       await planRun(runId);
       const zombie = doBatch();
@@ -218,5 +221,76 @@ describe("A batch that takes its worker with it each time", () => {
     expect(told(run.result)).toEqual({ added: 4, not_sent: 2 });
     expect(await logOf(runId)).toContain("batch_parked");
     expect(onList(klaviyo(), lists.newsletter)).toHaveLength(4);
+  });
+
+  it("is done beside no other: who was held when a worker died is not held with it again", async ({
+    administrator,
+  }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people: manyPeople(6) });
+    const exportId = await savedExport(administrator, form);
+    const runId = await pressRun(administrator, exportId);
+    await planRun(runId);
+    const dead = randomUUID();
+    await claimBatch(dead);
+    await claimBatch(dead);
+    await expireLeases();
+    await sweepRuns();
+    klaviyo().control.addFault({ match: submit, do: { kind: "delay", ms: 300 } });
+    let together = 0;
+    const watched = setInterval(async () => {
+      const { batches } = await readRun(runId);
+      const held = batches.filter(({ state }) => state === "submitting");
+      if (held.some(({ takenOver }) => takenOver > 0)) together = Math.max(together, held.length);
+    }, 20);
+    await Promise.all([doBatch(), doBatch(), doBatch()]);
+    clearInterval(watched);
+    expect(together).toBe(1);
+    expect(checkBooks(await hurry(runId)).status).toBe("successful");
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(manyPeople(6)));
+  });
+});
+
+describe("An error nobody foresaw that comes each time", () => {
+  async function refuse(table: string, when: string): Promise<void> {
+    await pool().query(`CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'nobody foresaw this'; END $$`);
+    await pool().query(`CREATE TRIGGER refuse BEFORE INSERT ON ${table} FOR EACH ROW WHEN (${when})
+      EXECUTE FUNCTION refuse()`);
+  }
+
+  it("while a batch is encoded gives that batch up in the end, and the others go on", async ({
+    administrator,
+  }) => {
+    const { form } = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await pressRun(administrator, await savedExport(administrator, form));
+    await planRun(runId);
+    await refuse("run_data.batch_body", "NEW.no = 1");
+    await expect(doBatch()).rejects.toThrow("nobody foresaw this");
+    expect((await readRun(runId)).batches[0]).toMatchObject({ state: "pending", failures: 1 });
+    await pool().query("UPDATE run_batch SET failures = 199, not_before = NULL WHERE no = 1");
+    await expect(doBatch()).rejects.toThrow("nobody foresaw this");
+    const run = checkBooks(await hurry(runId));
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ added: 2, not_sent: 2 });
+    expect(await logOf(runId)).toContain("batch_gave_up");
+  });
+
+  it("while a run is planned is tried again ever later, and fails the run in the end", async ({
+    administrator,
+  }) => {
+    const { form, lists } = await prepareExports(klaviyo(), administrator, { people });
+    const runId = await pressRun(administrator, await savedExport(administrator, form));
+    await refuse("run_batch", "true");
+    await expect(planRun(runId)).rejects.toThrow("nobody foresaw this");
+    const { leaseUntil } = await readRun(runId);
+    expect((leaseUntil?.getTime() ?? 0) - Date.now()).toBeGreaterThan(500);
+    await planRun(runId);
+    expect((await readRun(runId)).planFailures).toBe(1);
+    await pool().query("UPDATE run SET plan_failures = 49, lease_until = clock_timestamp()");
+    await expect(planRun(runId)).rejects.toThrow("nobody foresaw this");
+    const run = await readRun(runId);
+    expect(run).toMatchObject({ status: "failed", problemCode: "unforeseen" });
+    expect(run.settledAt).not.toBeNull();
+    expect(onList(klaviyo(), lists.newsletter)).toEqual([]);
   });
 });

@@ -161,6 +161,39 @@ describe("An answer lost after Klaviyo took the import (F2)", () => {
   });
 });
 
+describe("A request without an effect", () => {
+  it.for([
+    ["with its answer", 0],
+    ["without an answer yet", 800],
+  ] as const)(
+    "is not given the submission of a batch that left while it was looked for, %s",
+    async ([, answerMs], { administrator }) => {
+      const four = manyPeople(4);
+      const { form, lists } = await prepareExports(klaviyo(), administrator, { people: four });
+      const exportId = await savedExport(administrator, form);
+      klaviyo().control.addFault({ match: { ...submit, nth: 1 }, do: { kind: "answer", status: 502 } });
+      klaviyo().control.addFault({
+        match: { ...submit, nth: 2 },
+        do: { kind: "delay", ms: answerMs, when: "after" },
+      });
+      const runId = await pressRun(administrator, exportId);
+      await planRun(runId);
+      await doBatch();
+      await endWaits(runId);
+      const look = { method: "GET", route: importRoute };
+      klaviyo().control.addFault({ match: look, count: 1, do: { kind: "delay", ms: 500 } });
+      const looking = doBatch();
+      await sleep(200);
+      await Promise.all([looking, doBatch()]);
+      const run = checkBooks(await hurry(runId));
+      expect(run.status).toBe("successful");
+      expect(told(run.result)).toEqual({ added: 4 });
+      expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(four));
+      expect(new Set(run.batches.map(({ ticketId }) => ticketId)).size).toBe(2);
+    },
+  );
+});
+
 describe("A commit that fails after Klaviyo's 202 (F2)", () => {
   it.for([1, 3])(
     "%i time(s) in a row: the batch is looked for, and everybody is there once",

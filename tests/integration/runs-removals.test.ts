@@ -7,6 +7,7 @@ import { addSegment, prepareExports, savedExport } from "../support/exports";
 import {
   addressesOf,
   hurryToEnd,
+  logOf,
   manyPeople,
   onList,
   outcomeRows,
@@ -125,5 +126,32 @@ describe("People who left the segments", () => {
     const run = await hurryToEnd(administrator, exportId);
     expect(told(run.result)).toEqual({ unchanged: 3 });
     expect(onList(klaviyo(), lists.newsletter)).toEqual(["by@hand.example.com", ...addressesOf(people)]);
+  });
+});
+
+describe("A removal that Klaviyo calls too large", () => {
+  const tooMany = { status: 400, code: "invalid", detail: "This field must contain no more than 2 items." };
+
+  it.for([
+    ["413", { status: 413 }],
+    ["a limit of items in a 400", tooMany],
+  ] as const)("(%s) goes in halves, and everybody is taken off", async ([, answer], { administrator }) => {
+    const { lists, exportId } = await prepareLeavers(administrator);
+    klaviyo().control.addFault({ match: removals, count: 1, do: { kind: "answer", ...answer } });
+    const run = await hurryToEnd(administrator, exportId);
+    expect(run.status).toBe("successful");
+    expect(told(run.result)).toEqual({ unchanged: 3, removed: 6 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(staying);
+    expect(await logOf(run.id)).toContain("batch_split");
+  });
+
+  it("even of one person is given up, and the run ends", async ({ administrator }) => {
+    const { lists, exportId } = await prepareLeavers(administrator);
+    klaviyo().control.addFault({ match: removals, do: { kind: "answer", status: 413 } });
+    const run = await hurryToEnd(administrator, exportId);
+    expect(run.status).toBe("completed_with_warnings");
+    expect(told(run.result)).toEqual({ unchanged: 3, removal_failed: 6 });
+    expect(onList(klaviyo(), lists.newsletter)).toEqual(addressesOf(people));
+    expect(await logOf(run.id)).toContain("batch_gave_up");
   });
 });

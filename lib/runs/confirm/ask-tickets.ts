@@ -1,5 +1,7 @@
+import { DestinationFailure } from "@/lib/destinations/destination-failure";
 import type { Channel, TicketState } from "@/lib/destinations/types";
 import { type AwaitingBatch, listAwaiting } from "./awaiting-batch";
+import { isUnreadable } from "./is-unreadable";
 import { stopForList } from "../plan/find-list";
 import type { RunContext } from "../run-context";
 import { settleBatch } from "./settle-batch";
@@ -24,11 +26,19 @@ async function settleEnded(
   { states, signal }: { states: ReadonlyMap<string, TicketState>; signal?: AbortSignal },
 ): Promise<boolean> {
   let hasNews = false;
+  const failures: DestinationFailure[] = [];
   for (const batch of batches) {
     signal?.throwIfAborted();
     const state = states.get(batch.ticketId);
-    if (state && (await settleTicket(context, channel, batch, state))) hasNews = true;
+    try {
+      if (state && (await settleTicket(context, channel, batch, state))) hasNews = true;
+    } catch (error) {
+      // It may be so of one submission alone; the others have answers.
+      if (!(error instanceof DestinationFailure && isUnreadable(error.report))) throw error;
+      failures.push(error);
+    }
   }
+  if (failures[0]) throw failures[0];
   return hasNews;
 }
 

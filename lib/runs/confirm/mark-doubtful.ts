@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { PEOPLE_DAYS, PROBLEM_DAYS } from "../create-run";
+import { eitherFilled } from "./either-filled";
 
 /**
  * People of batches that were given up after a request whose answer never came: they may be on the list, so they are
@@ -21,7 +22,8 @@ export async function markDoubtful(client: PoolClient, runId: string): Promise<v
        SELECT expires_on + $2::int, run, seq, 'unconfirmed', profile_id, identifier FROM doubtful)
      INSERT INTO run_data.ledger_entry AS entry (ledger_id, identifier, profile_id, filled, added_run, changed_run)
      SELECT ledger_id, identifier, profile_id, filled, run, run FROM doubtful
-     ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = NULL, changed_run = excluded.changed_run`,
+     ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = NULL, filled = ${eitherFilled},
+       changed_run = excluded.changed_run`,
     [runId, PROBLEM_DAYS - PEOPLE_DAYS],
   );
   await client.query(

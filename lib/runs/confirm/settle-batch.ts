@@ -6,6 +6,7 @@ import { planCountsSchema } from "../counts";
 import type { AwaitingBatch } from "./awaiting-batch";
 import { dropBody } from "../send/batch-body";
 import { countLeft } from "./count-left";
+import { eitherFilled } from "./either-filled";
 import { recordEvent } from "../record-event";
 import type { RunContext } from "../run-context";
 
@@ -80,7 +81,9 @@ async function writeUnconfirmed(
 
 // Each of a million rows would look first whether there is one already.
 const ifKnown = `ON CONFLICT (ledger_id, identifier) DO UPDATE SET state = excluded.state,
-  profile_id = excluded.profile_id, filled = excluded.filled, changed_run = excluded.changed_run, left_run = NULL`;
+  profile_id = excluded.profile_id,
+  filled = CASE WHEN excluded.state IS NULL THEN ${eitherFilled} ELSE excluded.filled END,
+  changed_run = excluded.changed_run, left_run = NULL`;
 
 const UNIQUE_VIOLATION = "23505";
 

@@ -1,5 +1,5 @@
 import { inSqlTransaction } from "@/lib/db";
-import type { Channel, RecordError, TicketState } from "@/lib/destinations/types";
+import type { Channel, RecordError, TicketCounts, TicketState } from "@/lib/destinations/types";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { AwaitingBatch } from "./awaiting-batch";
 import { collectErrors } from "./collect-errors";
@@ -56,28 +56,35 @@ export async function settleTicket(
   if (state.state !== "done") return false;
   const { counts } = state;
   const errors = counts.rejected > 0 ? await collectErrors(channel, batch.ticketId) : [];
-  const told = counts.rejected > 0 ? await countNamed(context, batch, errors) : 0;
-  const isShort = counts.unconfirmed > 0 || counts.total !== batch.records || told < counts.rejected;
-  const onList = isShort ? await findOnList(context, channel, batch) : null;
-  await settleBatch(context, batch, { errors, certain: onList, event: null });
+  const isWhole = counts.rejected === 0 && counts.unconfirmed === 0 && counts.total === batch.records;
+  const certain = isWhole ? null : await findCertain(context, channel, { batch, counts, errors });
+  await settleBatch(context, batch, { errors, certain, event: null });
   return true;
 }
 
-/** How many people of a batch the errors are of; some name nobody, or nobody we know. */
-async function countNamed(
-  context: RunContext,
-  batch: AwaitingBatch,
-  errors: readonly RecordError[],
-): Promise<number> {
-  const named = new Set(errors.map(({ email }) => email?.toLowerCase()));
-  return (await readIdentifiers(context, batch)).filter((identifier) => named.has(identifier)).length;
+interface Outcome {
+  batch: AwaitingBatch;
+  counts: TicketCounts;
+  errors: readonly RecordError[];
 }
 
-/** Who of a batch that came out short is on the list; of the others nobody knows what became of them. */
-async function findOnList(
+/**
+ * Whose sending is certain in a batch that came out short; null where the errors name everybody who is missing, some
+ * name nobody we know. Who is not on the list was not taken; where that explains all who are missing, the others were.
+ * Where it does not, some of them were there before, and being there proves nothing of anybody.
+ */
+async function findCertain(
   context: RunContext,
   channel: Channel,
-  batch: AwaitingBatch,
-): Promise<ReadonlySet<string>> {
-  return channel.findMembers({ listId: context.run.listId }, await readIdentifiers(context, batch));
+  { batch, counts, errors }: Outcome,
+): Promise<ReadonlySet<string> | null> {
+  const named = new Set(errors.map(({ email }) => email?.toLowerCase()));
+  const sent = await readIdentifiers(context, batch);
+  const others = sent.filter((identifier) => !named.has(identifier));
+  const unnamed = Math.max(0, counts.rejected - (sent.length - others.length));
+  const missing = unnamed + counts.unconfirmed + Math.abs(counts.total - batch.records);
+  if (missing === 0) return null;
+  const onList = await channel.findMembers({ listId: context.run.listId }, others);
+  const absent = others.filter((identifier) => !onList.has(identifier)).length;
+  return absent < missing ? new Set() : onList;
 }

@@ -5,6 +5,7 @@ import { DestinationFailure, type FailureReport } from "@/lib/destinations/desti
 import { SlotWait, bucketName } from "@/lib/limiter/limit-requests";
 import { blockBucket } from "@/lib/limiter/slots";
 import { giveUpUnreadable } from "./ask-tickets";
+import { isUnreadable } from "./is-unreadable";
 import { type Refusal, noteRefusal, refusalOf } from "../connection-refusal";
 import { recordEvent } from "../record-event";
 import type { RunContext } from "../run-context";
@@ -26,11 +27,6 @@ async function waitForMending(context: RunContext, refusal: Refusal, tryMs: numb
   if (await noteRefusal(context, refusal))
     await inSqlTransaction((client) => waitRun(client, context.run.id, { code: "connection", waitMs: null }));
   return tryMs;
-}
-
-/** Whether the destination answered, in a way that does not say anything. An outage may be over one day. */
-function isUnreadable({ kind, status }: FailureReport): boolean {
-  return kind === "bug" || (status !== null && status < 300);
 }
 
 async function waitAfterReport(context: RunContext, report: FailureReport, tryMs: number): Promise<number> {

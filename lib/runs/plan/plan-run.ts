@@ -127,7 +127,7 @@ export async function planRun(runId: string, stopping: Stopping = neverStopping)
   if (stopping.beginNothing.aborted) return;
   const run = await claimPlanning(runId);
   if (!run) return;
-  await whileLeased(run, async () => {
+  await whileLeased(run, stopping, async () => {
     const context = await loadRun(run.id);
     if (await isListGone(context, stopping.giveUp)) return stopForList(context);
     const failure = await refreshStale(run);

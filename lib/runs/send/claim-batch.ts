@@ -16,12 +16,14 @@ export interface ClaimedBatch {
   lastSeq: number;
   failures: number;
   submissions: number;
+  /** How many workers died while they held it. */
+  takenOver: number;
   /** Set where an earlier request may have taken effect without an answer. */
   sentAt: Date | null;
 }
 
-const columns = `run_id AS "runId", no, kind, epoch, first_seq AS "firstSeq", last_seq AS "lastSeq", failures,
-  submissions, sent_at AS "sentAt"`;
+const columns = `b.run_id AS "runId", b.no, b.kind, b.epoch, b.first_seq AS "firstSeq", b.last_seq AS "lastSeq",
+  b.failures, b.submissions, b.taken_over AS "takenOver", b.sent_at AS "sentAt"`;
 
 // OFFSET 0 keeps PostgreSQL from counting a run's batches once for each of them.
 const runsInTurn = `
@@ -30,25 +32,40 @@ const runsInTurn = `
     FROM run_batch WHERE run_id = r.id) turn
   WHERE r.status = 'running' OFFSET 0`;
 
+async function claimNext(worker: string, takesSuspects: boolean): Promise<ClaimedBatch | "suspect" | null> {
+  const { rows } = await pool().query<ClaimedBatch | Record<keyof ClaimedBatch, null>>(
+    `WITH next AS (
+       SELECT b.run_id, b.no, $3 OR b.taken_over = 0 AS is_taken FROM (${runsInTurn}) r JOIN run_batch b ON b.run_id = r.id
+       WHERE b.state = 'pending'
+         AND b.kind = (CASE WHEN r.phase = 'remove' THEN 'remove' ELSE 'send' END)::"BatchKind"
+         AND (b.not_before IS NULL OR b.not_before <= clock_timestamp())
+       ORDER BY r.under_way, r.last_sent NULLS FIRST, r.number, b.no LIMIT 1 FOR UPDATE OF b SKIP LOCKED),
+     claimed AS (
+       UPDATE run_batch b SET state = 'submitting', epoch = epoch + 1, worker = $1,
+         lease_until = clock_timestamp() + make_interval(secs => $2), not_before = NULL
+       FROM next WHERE b.run_id = next.run_id AND b.no = next.no AND next.is_taken
+       RETURNING ${columns})
+     SELECT claimed.* FROM next LEFT JOIN claimed ON true`,
+    [worker, CLAIM_SECONDS, takesSuspects],
+  );
+  const [row] = rows;
+  if (!row) return null;
+  return row.runId === null ? "suspect" : row;
+}
+
 /**
  * Takes the next batch that can be done now, or null: of the run that has the fewest under way, and of those the one
  * that sent longest ago, so that a small run does not wait for the end of a large one. Of several workers each gets
  * another.
  */
 export async function claimBatch(worker: string): Promise<ClaimedBatch | null> {
-  const { rows } = await pool().query<ClaimedBatch>(
-    `UPDATE run_batch SET state = 'submitting', epoch = epoch + 1, worker = $1,
-       lease_until = clock_timestamp() + make_interval(secs => $2), not_before = NULL
-     WHERE (run_id, no) = (
-       SELECT b.run_id, b.no FROM (${runsInTurn}) r JOIN run_batch b ON b.run_id = r.id
-       WHERE b.state = 'pending'
-         AND b.kind = (CASE WHEN r.phase = 'remove' THEN 'remove' ELSE 'send' END)::"BatchKind"
-         AND (b.not_before IS NULL OR b.not_before <= clock_timestamp())
-       ORDER BY r.under_way, r.last_sent NULLS FIRST, r.number, b.no LIMIT 1 FOR UPDATE OF b SKIP LOCKED)
-     RETURNING ${columns}`,
-    [worker, CLAIM_SECONDS],
-  );
-  return rows[0] ?? null;
+  const batch = await claimNext(worker, true);
+  return batch === "suspect" ? null : batch;
+}
+
+/** The same, but leaves the next batch alone where a worker has died while it held it, and says so. */
+export function claimUnsuspected(worker: string): Promise<ClaimedBatch | "suspect" | null> {
+  return claimNext(worker, false);
 }
 
 /** The claim on a batch is another worker's by now, or was taken away. Whatever this one does must change nothing. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { openConnection, quotaOf } from "@/lib/connections/open-channel";
 import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
-import { workerId } from "@/lib/jobs/worker-id";
 import { SlotWait, limitRequests } from "@/lib/limiter/limit-requests";
 import { Turn } from "@/lib/limiter/turn";
-import { BatchSuperseded, type ClaimedBatch, claimBatch } from "./claim-batch";
+import { BatchSuperseded, type ClaimedBatch } from "./claim-batch";
+import { claimInTurn, letGo } from "./claim-in-turn";
 import { countRequests } from "./count-requests";
 import { SendForbidden, passFence } from "./fence";
 import { handleFailure } from "./handle-failure";
@@ -54,8 +54,7 @@ async function doPatiently(context: RunContext, batch: ClaimedBatch, stopping: S
  * request whose bytes have left, and leaves a batch of which nothing was sent to others at once.
  */
 export async function doBatch(stopping: Stopping = neverStopping): Promise<void> {
-  if (stopping.beginNothing.aborted) return;
-  const batch = await claimBatch(workerId);
+  const batch = await claimInTurn(stopping.beginNothing);
   if (!batch) return;
   try {
     const context = await loadRun(batch.runId);
@@ -64,5 +63,7 @@ export async function doBatch(stopping: Stopping = neverStopping): Promise<void>
     );
   } catch (error) {
     if (!(error instanceof BatchSuperseded)) throw error;
+  } finally {
+    letGo(batch);
   }
 }

@@ -8,7 +8,7 @@ import { quotaOf } from "@/lib/connections/open-channel";
 import type { ClaimedBatch } from "./claim-batch";
 import { refusalOf } from "../connection-refusal";
 import { SendForbidden } from "./fence";
-import { failBatch, halveBatch, refuseRows, releaseBatch } from "./leave-batch";
+import { failBatch, halveBatch, halveRemoval, refuseRows, releaseBatch } from "./leave-batch";
 import type { RunContext } from "../run-context";
 import { needConnection, stopForReason, stopForTarget } from "../stop-for";
 
@@ -86,7 +86,7 @@ async function handleReport(context: RunContext, batch: ClaimedBatch, report: Fa
     case "target_missing":
       return stopForTarget(context, batch);
     case "too_large":
-      return halveBatch(context, batch);
+      return batch.kind === "remove" ? halveRemoval(context, batch, report) : halveBatch(context, batch);
     case "invalid_rows":
       return refuseRows(context, batch, report.rows);
     case "ticket_missing":
@@ -95,7 +95,10 @@ async function handleReport(context: RunContext, batch: ClaimedBatch, report: Fa
   }
 }
 
-/** What becomes of a claimed batch after `error`. Rethrows what is none of the foreseen, with the batch given back. */
+/**
+ * What becomes of a claimed batch after `error`. Rethrows what is none of the foreseen, with the batch given back, or up
+ * where it came too often.
+ */
 export async function handleFailure(context: RunContext, batch: ClaimedBatch, error: unknown): Promise<void> {
   if (error instanceof DestinationFailure) return handleReport(context, batch, error.report);
   if (error instanceof SlotWait)
@@ -103,14 +106,24 @@ export async function handleFailure(context: RunContext, batch: ClaimedBatch, er
   if (error instanceof SendForbidden) return stopForReason(context, batch, error.reason);
   if (error instanceof OauthAppMissing) return needConnection(context, batch, { code: "tokens_dead" });
   if (isStopping(error)) return leaveToOthers(context, batch);
-  await inSqlTransaction((client) =>
-    releaseBatch(client, context, batch, {
-      waitMs: backoffMs(batch.failures, Math.random()),
-      isFailure: true,
-      isAmbiguous: true, // nobody knows how far it came; the fence noted whether it left
-      event: null,
-      wait: null,
-    }),
-  );
+  // Nobody knows how far it came; the fence noted whether anything left.
+  const isAmbiguous = true;
+  if (batch.failures + 1 >= MOST_FAILURES)
+    await failBatch(context, batch, {
+      code: "unforeseen",
+      requestId: null,
+      isAmbiguous,
+      problem: "unforeseen",
+    });
+  else
+    await inSqlTransaction((client) =>
+      releaseBatch(client, context, batch, {
+        waitMs: backoffMs(batch.failures, Math.random()),
+        isFailure: true,
+        isAmbiguous,
+        event: null,
+        wait: null,
+      }),
+    );
   throw error;
 }

@@ -44,7 +44,7 @@ export async function releaseBatch(
 export async function failBatch(
   { run }: RunContext,
   batch: ClaimedBatch,
-  why: { code: string; requestId: string | null; isAmbiguous: boolean },
+  why: { code: string; requestId: string | null; isAmbiguous: boolean; problem?: string },
 ): Promise<void> {
   await inSqlTransaction(async (client) => {
     await moveBatch(client, batch, "failed", {
@@ -60,8 +60,12 @@ export async function failBatch(
       params,
     });
     await client.query(
-      "UPDATE run SET problem_code = 'destination_refused', problem_params = $2 WHERE id = $1 AND problem_code IS NULL",
-      [run.id, JSON.stringify({ code: why.code, requestId: why.requestId ?? "" })],
+      "UPDATE run SET problem_code = $3, problem_params = $2 WHERE id = $1 AND problem_code IS NULL",
+      [
+        run.id,
+        JSON.stringify({ code: why.code, requestId: why.requestId ?? "" }),
+        why.problem ?? "destination_refused",
+      ],
     );
     await advanceRun(client, run.id);
   });
@@ -119,6 +123,20 @@ export async function refuseRows(
       rest.block.count,
     ]);
     await countLeft(client, context, batch.no);
+  });
+}
+
+/** A removal that is too big: both halves become batches. One person alone cannot be taken off. */
+export async function halveRemoval(
+  context: RunContext,
+  batch: ClaimedBatch,
+  why: { code: string; requestId: string | null },
+): Promise<void> {
+  if (batch.firstSeq === batch.lastSeq) return failBatch(context, batch, { ...why, isAmbiguous: false });
+  await inSqlTransaction(async (client) => {
+    await splitBatch(client, batch, Math.ceil((batch.firstSeq + batch.lastSeq) / 2));
+    const event = { code: "batch_split", params: { batch: batch.no } };
+    await releaseBatch(client, context, batch, { ...atOnce, event });
   });
 }
 

@@ -20,6 +20,10 @@ export interface ItemToSend {
   had: number[] | null;
 }
 
+// Who is added has an entry where a run before left the person unconfirmed. Asked once for a page, not for each person.
+const hasEarlierRun =
+  "(SELECT EXISTS (SELECT 1 FROM run earlier WHERE earlier.export_id = $7 AND earlier.number < $2))";
+
 /** The items of a batch that have no outcome yet, page by page in their order. */
 export async function* readItems(
   { run, settings, problemsExpireOn }: RunContext,
@@ -31,7 +35,7 @@ export async function* readItems(
       prepared(
         // OFFSET 0 keeps PostgreSQL from reading all profiles for a page of them, and from writing the values twice.
         `SELECT i.seq, i.kind, i.profile_id::text, i.identifier, person.written, ${stateOf("person.written")} AS state,
-         CASE WHEN i.kind = 'change' THEN (SELECT entry.filled FROM run_data.ledger_entry entry
+         CASE WHEN i.kind = 'change' OR ${hasEarlierRun} THEN (SELECT entry.filled FROM run_data.ledger_entry entry
            WHERE entry.ledger_id = $5 AND entry.identifier = i.identifier) END AS had
        FROM run_data.item i
        LEFT JOIN LATERAL (SELECT ${written} AS written FROM profile p WHERE p.id = i.profile_id OFFSET 0) person ON true
@@ -46,6 +50,7 @@ export async function* readItems(
           Math.min(from + PAGE - 1, batch.lastSeq),
           run.ledgerId,
           problemsExpireOn,
+          run.exportId,
         ],
       ),
     );
