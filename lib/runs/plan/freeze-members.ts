@@ -54,18 +54,24 @@ async function findExcluded(client: ClientBase, { settings, person }: Frozen): P
   await client.query("ANALYZE excluded_person");
 }
 
+const DIGEST = "hashtextextended(identifier, 0)";
+
 /** Of valid members with one address, all but the one of the smallest customer key become duplicates (rule 4). */
-async function markDuplicates(client: ClientBase): Promise<void> {
+async function markDuplicates(client: ClientBase, isFirst: boolean): Promise<void> {
+  // Whom the ledger knows under the address has it alone, unless somebody came whom it does not.
+  const suspected = isFirst
+    ? ""
+    : `AND ${DIGEST} IN (SELECT ${DIGEST} FROM frozen WHERE NOT is_known AND ${VALID})`;
   // By digests first: a million short numbers are counted in half the time. Two addresses with one digest do no harm.
   const { rowCount } = await client.query(
     `CREATE TEMP TABLE shared_digest ON COMMIT DROP AS
-     SELECT hashtextextended(identifier, 0) AS digest FROM frozen WHERE ${VALID} GROUP BY 1 HAVING count(*) > 1`,
+     SELECT ${DIGEST} AS digest FROM frozen WHERE ${VALID} ${suspected} GROUP BY 1 HAVING count(*) > 1`,
   );
   if (rowCount === 0) return;
   await client.query(
     `CREATE TEMP TABLE shared_address ON COMMIT DROP AS
      SELECT DISTINCT identifier FROM frozen
-     WHERE ${VALID} AND hashtextextended(identifier, 0) IN (SELECT digest FROM shared_digest)`,
+     WHERE ${VALID} AND ${DIGEST} IN (SELECT digest FROM shared_digest)`,
   );
   await client.query("ANALYZE shared_address");
   await client.query(
@@ -81,7 +87,7 @@ async function markDuplicates(client: ClientBase): Promise<void> {
 
 /**
  * Decides, once and for all of a run, what is to happen to each member of the segments: the temporary table `frozen`
- * (profile_id, identifier, verdict, is_back, first_profile). Addresses that were confirmed before need no second look
+ * (profile_id, identifier, verdict, is_back, is_known, first_profile). Addresses that were confirmed before need no second look
  * at their shape. What is sent is digested only where the ledger has something to compare it with.
  */
 export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise<void> {
@@ -99,7 +105,7 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
   await client.query(
     `CREATE TEMP TABLE frozen ON COMMIT DROP AS
      SELECT person.id AS profile_id, person.identifier, entry.left_run IS NOT NULL AS is_back,
-       NULL::bigint AS first_profile,
+       entry.profile_id IS NOT DISTINCT FROM person.id AS is_known, NULL::bigint AS first_profile,
        CASE ${excluded} WHEN person.identifier = '' THEN 'no_email'
          WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "person.identifier")}
            THEN 'invalid_email'
@@ -114,7 +120,7 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
     [settings.segments.map(({ id }) => id), subject.ledgerId],
   );
   await client.query("ANALYZE frozen");
-  await markDuplicates(client);
+  await markDuplicates(client, isFirst);
 }
 
 /** Members whom the run has dealt with before (sent-before.ts) are counted there. */
