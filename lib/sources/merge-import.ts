@@ -1,7 +1,8 @@
 import type { PoolClient } from "pg";
 import { lockProfiles } from "@/lib/profiles/unify-profiles";
 import { addFields } from "./add-fields";
-import { type MergeCounts, type MergeMode, mergeRecords } from "./merge-records";
+import type { MergeMode } from "./merge-modes";
+import { type MergeCounts, mergeRecords } from "./merge-records";
 import { MAX_BAD_LINES, type SourceColumn } from "./schema";
 
 /** Of lines with one key the first counts; the others are taken out and listed with the line they repeat. */

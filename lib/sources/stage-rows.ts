@@ -25,6 +25,11 @@ export function stagingTable(job: { id: string; epoch: number }): string {
   return `staging.import_${job.id.replaceAll("-", "")}_${job.epoch}`;
 }
 
+/** The lines of one claim as they come, until `sortStaged` has made the staging table of them. */
+export function stagedLines(job: { id: string; epoch: number }): string {
+  return `${stagingTable(job)}_lines`;
+}
+
 // COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value.
 function copyText(value: string): string {
   return value.replace(/[\\\t\n\r]/g, (char) => `\\${{ "\\": "\\", "\t": "t", "\n": "n", "\r": "r" }[char]}`);

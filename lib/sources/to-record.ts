@@ -1,4 +1,4 @@
-import { parseFieldValue } from "@/lib/profiles/parse-field-value";
+import { type ParsedValue, parseFieldValue } from "@/lib/profiles/parse-field-value";
 import { MAX_KEY_CHARS, type SourceColumn } from "./schema";
 
 export type AttributeValue = string | number | boolean;
@@ -6,6 +6,24 @@ export type AttributeValue = string | number | boolean;
 export type RowRecord =
   | { ok: true; key: string; attributes: Record<string, AttributeValue> }
   | { ok: false; code: string; column?: string };
+
+const codeOf = ({ type, notation }: SourceColumn) =>
+  type === "number" && notation.decimal === "none" ? "not_a_whole_number" : `not_a_${type}`;
+
+// Dates, amounts and counts repeat in a column; what was read lately need not be read again.
+const REMEMBERED = 1_000;
+
+function parserOf({ type, notation }: SourceColumn): (text: string) => ParsedValue {
+  let known = new Map<string, ParsedValue>();
+  return (text) => {
+    const before = known.get(text);
+    if (before) return before;
+    const parsed = parseFieldValue(type, text, notation);
+    if (known.size >= REMEMBERED) known = new Map();
+    known.set(text, parsed);
+    return parsed;
+  };
+}
 
 /**
  * Prepares the reading of rows by one plan of columns. An empty cell is no value; a value that is not of its
@@ -17,7 +35,7 @@ export function rowReader(plan: {
 }): (cells: string[]) => RowRecord {
   const keyIndex = plan.columns.findIndex((column) => column.name === plan.keyColumn);
   const fields = plan.columns
-    .map((column, index) => ({ ...column, index }))
+    .map((column, index) => ({ ...column, index, parse: parserOf(column) }))
     .filter((column) => column.isIncluded);
 
   return function toRecord(cells) {
@@ -28,8 +46,12 @@ export function rowReader(plan: {
     for (const field of fields) {
       const text = cells[field.index] ?? "";
       if (text === "") continue;
-      const parsed = parseFieldValue(field.type, text, field.notation);
-      if (!parsed.ok) return { ok: false, code: `not_a_${field.type}`, column: field.name };
+      if (field.type === "text") {
+        attributes[field.fieldKey] = text;
+        continue;
+      }
+      const parsed = field.parse(text);
+      if (!parsed.ok) return { ok: false, code: codeOf(field), column: field.name };
       attributes[field.fieldKey] = parsed.value;
     }
     return { ok: true, key, attributes };

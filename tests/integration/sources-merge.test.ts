@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { inSqlTransaction, pool } from "@/lib/db";
-import { type MergeMode, mergeRecords } from "@/lib/sources/merge-records";
+import type { MergeMode } from "@/lib/sources/merge-modes";
+import { mergeRecords } from "@/lib/sources/merge-records";
 import { allProfiles, importFile } from "../support/imports";
 import { it } from "../support/workspace";
 
