@@ -38,6 +38,18 @@ async function importFile(actor: UserActor, uploadId: string) {
   }
 }
 
+/** Seconds until the index of the search, which a large import takes away, is there again. */
+async function searchIndexSeconds(): Promise<number> {
+  const startedAt = performance.now();
+  for (;;) {
+    const { rows } = await pool().query<{ is_there: boolean }>(
+      "SELECT EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('profile_search_idx') AND indisvalid) AS is_there",
+    );
+    if (rows[0]?.is_there) return (performance.now() - startedAt) / 1_000;
+    await sleep(LOOK_EVERY_MS);
+  }
+}
+
 async function countProfiles(): Promise<number> {
   const { rows } = await pool().query<{ profiles: number }>("SELECT count(*)::int AS profiles FROM profile");
   return rows[0]?.profiles ?? 0;
@@ -64,6 +76,7 @@ await runBench(async () => {
     `${rows} rows, ${round(statSync(file).size / 1_048_576)} MB; a worker at rest holds ${workers.peakMb()} MB`,
   );
   const done = await importFile(actor, uploadId);
+  say(`The search had its index again ${round(await searchIndexSeconds())} s later`);
   const figures: ImportFigures = {
     rows,
     seconds: round(done.seconds),

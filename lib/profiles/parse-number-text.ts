@@ -9,6 +9,9 @@ const shapes = {
 // Of a whole number any sign may part the groups: there is no fraction it could be taken for.
 const wholeShape = /^-?(?:\d+|\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*)$/;
 
+// What every notation reads alike, as most numbers are written.
+const plainNumber = /^(?:0|-?[1-9]\d{0,14})$/;
+
 // A double keeps every decimal number of up to 15 digits (IEEE 754).
 const MAX_DIGITS = 15;
 
@@ -18,6 +21,7 @@ const MAX_DIGITS = 15;
  * telephone number), more than 15 digits.
  */
 export function parseNumberText(text: string, decimal: FieldNotation["decimal"]): number | undefined {
+  if (plainNumber.test(text)) return Number(text);
   if (decimal === "none") return wholeShape.test(text) ? toNumber(text, text, "") : undefined;
   if (decimal) return readWith(text, decimal);
   const point = readWith(text, ".");

@@ -69,7 +69,7 @@ export async function stageRows(
         }
         const record = item.kind === "bad" ? { ok: false as const, ...item } : toRecord(item.cells);
         if (record.ok) {
-          text += `${item.line}\t${copyText(record.key)}\t${copyText(JSON.stringify(record.attributes))}\n`;
+          text += `${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`;
           counts.rows++;
         } else {
           input.onBad({ line: item.line, code: record.code, column: record.column });

@@ -24,8 +24,16 @@ function lineEndBytes(block: Buffer, end: number): number {
   return block[end - 1] === 10 && block[end - 2] === 13 ? 2 : 1;
 }
 
+// White space is below the visible ASCII characters, or far above them.
+const isVisible = (unit: number) => unit > 32 && unit < 127;
+const isTrimmed = (cell: string) =>
+  cell === "" || (isVisible(cell.charCodeAt(0)) && isVisible(cell.charCodeAt(cell.length - 1)));
+
 function trimAll(cells: string[]): string[] {
-  for (let index = 0; index < cells.length; index++) cells[index] = (cells[index] ?? "").trim();
+  for (let index = 0; index < cells.length; index++) {
+    const cell = cells[index] ?? "";
+    if (!isTrimmed(cell)) cells[index] = cell.trim();
+  }
   return cells;
 }
 
