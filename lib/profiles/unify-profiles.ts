@@ -12,18 +12,37 @@ const SEARCH_MEANINGS = ["full_name", "first_name", "last_name", "email"];
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/**
- * What search compares, of a row with `key` and `attributes`: fold_text written out, which PostgreSQL would call for
- * each row at three times the price.
- */
-async function searchSql(client: PoolClient): Promise<string> {
+/** Parts of what search compares as columns `part0`, `part1` …, and the expression that folds them into one text. */
+interface SearchSql {
+  parts: string;
+  folded: string;
+}
+
+// fold_text written out: PostgreSQL would call it for each row, at three times the price. Plain ASCII needs no more
+// than small letters.
+const folded = (part: string) =>
+  `CASE WHEN octet_length(${part}) = char_length(${part}) THEN lower(${part} COLLATE "C")
+     ELSE lower(public.unaccent('public.unaccent',
+       CASE WHEN ${part} IS NFKC NORMALIZED THEN ${part} ELSE normalize(${part}, NFKC) END)) END`;
+
+async function searchSql(client: PoolClient): Promise<SearchSql> {
   const { rows } = await client.query<{ key: string }>(
     "SELECT key FROM field WHERE meaning = ANY($1) ORDER BY meaning DESC, key",
     [SEARCH_MEANINGS],
   );
-  const said = `concat_ws(' ', key, ${rows.map(({ key }) => `attributes->>${literal(key)}`).join(", ") || "NULL"})`;
-  const composed = `CASE WHEN ${said} IS NFKC NORMALIZED THEN ${said} ELSE normalize(${said}, NFKC) END`;
-  return `lower(public.unaccent('public.unaccent', ${composed}))`;
+  // A key brings its collation along, by which only ASCII has small letters.
+  const parts = ['key COLLATE "default"', ...rows.map(({ key }) => `attributes->>${literal(key)}`)];
+  return {
+    parts: parts.map((part, index) => `${part} AS part${index}`).join(", "),
+    folded: `concat_ws(' ', ${parts.map((_, index) => folded(`part${index}`)).join(", ")})`,
+  };
+}
+
+/** Rows for `profile` of a query with `key` and `attributes`. OFFSET 0 has each part taken out of the JSON once. */
+async function profileRows(client: PoolClient, from: string): Promise<string> {
+  const search = await searchSql(client);
+  return `SELECT key, attributes, ${search.folded}
+    FROM (SELECT key, attributes, ${search.parts} FROM ${from} OFFSET 0) taken`;
 }
 
 /**
@@ -31,12 +50,13 @@ async function searchSql(client: PoolClient): Promise<string> {
  * merges by source position (the lower wins), adds, changes and, where no source knows a key any more, removes.
  */
 export async function unifyProfiles(client: PoolClient, touched: string): Promise<void> {
+  const merged = `(
+    SELECT r.key, jsonb_merge(r.attributes ORDER BY s.position DESC) AS attributes
+    FROM ${touched} t JOIN source_record r ON r.key = t.key JOIN source s ON s.id = r.source_id
+    GROUP BY r.key) merged`;
   await client.query(
     `INSERT INTO profile (key, attributes, search)
-     SELECT key, attributes, ${await searchSql(client)}
-     FROM (SELECT r.key, jsonb_merge(r.attributes ORDER BY s.position DESC) AS attributes
-           FROM ${touched} t JOIN source_record r ON r.key = t.key JOIN source s ON s.id = r.source_id
-           GROUP BY r.key) merged
+     ${await profileRows(client, merged)}
      ON CONFLICT (key) DO UPDATE
        SET attributes = excluded.attributes, search = excluded.search, updated_at = now()
        WHERE profile.attributes IS DISTINCT FROM excluded.attributes OR profile.search <> excluded.search`,
@@ -49,8 +69,6 @@ export async function unifyProfiles(client: PoolClient, touched: string): Promis
 
 /** Adds the profiles of `records (key text, attributes jsonb)`, whose keys nobody has said anything about before. */
 export async function addProfiles(client: PoolClient, records: string): Promise<void> {
-  await client.query(
-    `INSERT INTO profile (key, attributes, search)
-     SELECT key, attributes, ${await searchSql(client)} FROM ${records}`,
-  );
+  const rows = await profileRows(client, records);
+  await client.query(`INSERT INTO profile (key, attributes, search) ${rows}`);
 }

@@ -74,12 +74,13 @@ async function dropUpload(job: Import): Promise<void> {
   if (job.uploadId) await prisma().upload.deleteMany({ where: { id: job.uploadId } });
 }
 
-async function dropStaged(job: Import): Promise<void> {
-  const epochs = [...new Set([job.epoch, job.stagedEpoch ?? job.epoch])];
-  const tables = epochs.flatMap((epoch) => [
-    stagingTable({ id: job.id, epoch }),
-    stagedLines({ id: job.id, epoch }),
-  ]);
+async function dropStaged(job: Import, error?: unknown): Promise<void> {
+  // What an earlier claim staged is another worker's by now, where this one was superseded.
+  const isOurs = job.stagedEpoch !== null && !(error instanceof Superseded);
+  const epochs = isOurs ? [job.epoch, job.stagedEpoch] : [job.epoch];
+  const tables = epochs
+    .filter((epoch) => epoch !== null)
+    .flatMap((epoch) => [stagingTable({ id: job.id, epoch }), stagedLines({ id: job.id, epoch })]);
   await pool().query(`DROP TABLE IF EXISTS ${tables.join(", ")}`);
 }
 
@@ -139,7 +140,7 @@ export async function runImport(importId: string): Promise<void> {
   try {
     if ((await advance(job, plan)) === "waits") return;
   } catch (error) {
-    await dropStaged(job);
+    await dropStaged(job, error);
     return await settleFailure(job, error);
   }
   await dropStaged(job);

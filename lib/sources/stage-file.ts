@@ -8,7 +8,7 @@ import { noteStaged, reportProgress, whileRenewing } from "./import-lease";
 import { readUpload } from "./read-upload";
 import type { SourceColumn } from "./schema";
 import { sortStaged } from "./sort-staged";
-import { stageRows, stagedLines } from "./stage-rows";
+import { type StagedCounts, stageRows, stagedLines } from "./stage-rows";
 import { unpack } from "./unpack";
 
 const PROGRESS_EVERY_MS = 500;
@@ -26,7 +26,7 @@ async function stageLines(
   job: Import,
   plan: { keyColumn: string; columns: SourceColumn[] },
   badLines: ReturnType<typeof badLineWriter>,
-): Promise<{ rows: number; bad: number }> {
+): Promise<StagedCounts> {
   const uploadId = job.uploadId;
   if (!uploadId) throw new CsvRefusal("empty");
   let readBytes = 0;
@@ -73,8 +73,9 @@ export async function stageFile(
 ): Promise<{ records: number; bad: number }> {
   await forgetBadLines(job);
   const badLines = badLineWriter(job.id);
-  const { rows, bad } = await stageLines(job, plan, badLines);
-  const repeated = await whileRenewing(job, () => sortStaged(job, rows));
+  const counts = await stageLines(job, plan, badLines);
+  const { rows, bad } = counts;
+  const repeated = await whileRenewing(job, () => sortStaged(job, counts));
   const reasons = badLines.reasons(repeated);
   await noteStaged(job, { bad: bad + repeated, reasons });
   return { records: rows - repeated, bad: bad + repeated };

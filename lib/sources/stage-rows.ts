@@ -15,6 +15,8 @@ export interface BadLine {
 export interface StagedCounts {
   rows: number;
   bad: number;
+  /** Whether each key was greater than the one before, so that none came twice. */
+  isInOrder: boolean;
 }
 
 /**
@@ -34,6 +36,9 @@ export function stagedLines(job: { id: string; epoch: number }): string {
 function copyText(value: string): string {
   return value.replace(/[\\\t\n\r]/g, (char) => `\\${{ "\\": "\\", "\t": "t", "\n": "n", "\r": "r" }[char]}`);
 }
+
+// Halves of characters sort before some that PostgreSQL, which compares bytes, puts first.
+const isBeyondBmp = /[\ud800-\udfff]/;
 
 function requireSameColumns(columns: string[], plan: { columns: SourceColumn[] }): void {
   const missing = plan.columns.find((column, index) => columns[index] !== column.name);
@@ -55,7 +60,8 @@ export async function stageRows(
   },
 ): Promise<StagedCounts> {
   const toRecord = rowReader(input.plan);
-  const counts: StagedCounts = { rows: 0, bad: 0 };
+  const counts: StagedCounts = { rows: 0, bad: 0, isInOrder: true };
+  let lastKey = "";
   const sink = client.query(copyFrom(`COPY ${input.table} (line, key, attributes) FROM STDIN`));
   const finished = once(sink, "finish");
   finished.catch(() => undefined); // awaited at the end; a failure before that surfaces there
@@ -71,6 +77,8 @@ export async function stageRows(
         if (record.ok) {
           text += `${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`;
           counts.rows++;
+          if (record.key <= lastKey || isBeyondBmp.test(record.key)) counts.isInOrder = false;
+          lastKey = record.key;
         } else {
           input.onBad({ line: item.line, code: record.code, column: record.column });
           counts.bad++;

@@ -18,16 +18,24 @@ async function findOwnUpload(tx: Tx, actor: Actor, uploadId: string) {
   return upload;
 }
 
-/** Why a known source cannot take a file now, or null. Of two files for it the second waits here for the first. */
-async function findRefusal(tx: Tx, sourceId: string, name: string): Promise<Refused | null> {
-  await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR UPDATE`;
-  const source = await tx.source.findUnique({ where: { id: sourceId } });
-  if (source?.kind !== "csv") throw new NotFound("source", sourceId);
+async function findOpen(tx: Tx, sourceId: string): Promise<Refused | null> {
   const open = await tx.import.findFirst({
     where: { sourceId, status: { in: ["queued", "running", "review"] } },
     select: { status: true },
   });
-  if (open) return refused(open.status === "review" ? "import_in_review" : "import_under_way");
+  return open && refused(open.status === "review" ? "import_in_review" : "import_under_way");
+}
+
+/** Why a known source cannot take a file now, or null. Of two files for it the second waits here for the first. */
+async function findRefusal(tx: Tx, sourceId: string, name: string): Promise<Refused | null> {
+  // A merge holds the source for longer than this transaction may wait.
+  const open = await findOpen(tx, sourceId);
+  if (open) return open;
+  await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR UPDATE`;
+  const source = await tx.source.findUnique({ where: { id: sourceId } });
+  if (source?.kind !== "csv") throw new NotFound("source", sourceId);
+  const opened = await findOpen(tx, sourceId);
+  if (opened) return opened;
   const taken = await tx.source.count({ where: { name, id: { not: sourceId } } });
   return taken > 0 ? refusedField("name", "name_taken") : null;
 }

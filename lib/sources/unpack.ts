@@ -6,7 +6,8 @@ import { CsvRefusal } from "./csv/csv-problem";
 const MAX_UNPACKED_BYTES = 16 * 1024 ** 3;
 // Text with a key on each line does not shrink that far; a file made to fill disks does.
 const MAX_TIMES_LARGER = 200;
-const JUDGED_FROM_BYTES = 64 * 1024 ** 2;
+const JUDGED_FROM_BYTES = 8 * 1024 ** 2;
+const BLOCK_BYTES = 65_536;
 
 /** Whether a file is packed by gzip, by its first bytes, whatever its name. */
 export function isGzip(head: Uint8Array): boolean {
@@ -23,7 +24,7 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     }
   }
   const source = Readable.from(counted(), { objectMode: false });
-  const unpacking = createGunzip();
+  const unpacking = createGunzip({ chunkSize: BLOCK_BYTES });
   source.on("error", (error) => unpacking.destroy(error));
   try {
     for await (const block of source.pipe(unpacking)) {

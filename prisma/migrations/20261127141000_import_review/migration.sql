@@ -28,3 +28,8 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE TRIGGER drop_records AFTER DELETE ON "source" FOR EACH ROW EXECUTE FUNCTION drop_source_records();
+
+-- A key brings its collation along, by which only ASCII has small letters.
+CREATE OR REPLACE FUNCTION fold_text(value text) RETURNS text
+  LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+  AS $$ SELECT lower(public.unaccent('public.unaccent', normalize(value, NFKC)) COLLATE "default") $$;
