@@ -12,7 +12,7 @@ const NOT_THE_OWNER = "42501";
 async function isLargeLoad(client: PoolClient, records: number): Promise<boolean> {
   if (records < LEAST_RECORDS) return false;
   const { rows } = await client.query<{ known: number }>(
-    "SELECT count(*)::int AS known FROM (SELECT 1 FROM profile LIMIT $1) some",
+    "SELECT count(*)::int AS known FROM (SELECT 1 FROM profile LIMIT $1) found",
     [records],
   );
   return (rows[0]?.known ?? 0) < records;

@@ -1,14 +1,11 @@
 import { pool } from "@/lib/db";
 import { isGzip, unpack } from "./unpack";
 
-// As text a chunk would come in twice its size, and be turned into bytes by us. The driver uses its buffer again.
-const inBytes = { binary: true, types: { getTypeParser: () => (value: Buffer) => Buffer.from(value) } };
-
 /** The bytes of an upload, chunk by chunk; reads the next one while the caller works on this. */
 export async function* readUpload(uploadId: string): AsyncGenerator<Buffer> {
   const read = async (seq: number) => {
-    const text = "SELECT bytes FROM upload_chunk WHERE upload_id = $1 AND seq = $2";
-    const { rows } = await pool().query<{ bytes: Buffer }>({ ...inBytes, text, values: [uploadId, seq] });
+    const sql = "SELECT bytes FROM upload_chunk WHERE upload_id = $1 AND seq = $2";
+    const { rows } = await pool().query<{ bytes: Buffer }>(sql, [uploadId, seq]);
     return rows[0]?.bytes;
   };
   let next = read(0);
