@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { type ExportFigures, brokenBounds, brokenLimiterBounds, brokenWorkersBounds } from "./bounds";
+import {
+  type ExportFigures,
+  brokenBounds,
+  brokenImportBounds,
+  brokenLimiterBounds,
+  brokenWorkersBounds,
+} from "./bounds";
 
 const good: ExportFigures = {
   profiles: 100_000,
@@ -63,4 +69,12 @@ it("holds the limiter to the published rate, and to using nearly all of it", () 
   expect(brokenLimiterBounds(fair)).toEqual([]);
   expect(brokenLimiterBounds({ ...fair, used: 0.94 })).toHaveLength(1);
   expect(brokenLimiterBounds({ ...fair, overRate: 1 })).toHaveLength(1);
+});
+
+it("holds an import to ten times a plain COPY, and its worker to 250 MB", () => {
+  const fair = { rows: 1_000_000, seconds: 30, copySeconds: 3, ratio: 10, peakRssMb: 250 };
+  expect(brokenImportBounds(fair)).toEqual([]);
+  expect(brokenImportBounds({ ...fair, ratio: 10.01 })).toHaveLength(1);
+  expect(brokenImportBounds({ ...fair, peakRssMb: 251 })).toHaveLength(1);
+  expect(brokenImportBounds({ ...fair, rows: 99_999, ratio: 20 })).toEqual([]);
 });

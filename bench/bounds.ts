@@ -94,3 +94,25 @@ export function brokenLimiterBounds({ overRate, used }: LimiterFigures): string[
   if (used < LEAST_USED) broken.push(`${used} of what is allowed was used, under ${LEAST_USED}.`);
   return broken;
 }
+
+export interface ImportFigures {
+  rows: number;
+  seconds: number;
+  /** Of a plain COPY of the same file into a table of text columns. */
+  copySeconds: number;
+  ratio: number;
+  peakRssMb: number;
+}
+
+const MOST_IMPORT_RATIO = 10;
+const MOST_IMPORT_PEAK_MB = 250;
+
+/** The same for an import. A small one is mostly the wait for its worker, so the ratio is bound from 100,000 rows on. */
+export function brokenImportBounds({ rows, ratio, peakRssMb }: ImportFigures): string[] {
+  const broken: string[] = [];
+  if (rows >= 100_000 && ratio > MOST_IMPORT_RATIO)
+    broken.push(`It took ${ratio} times what COPY takes, over ${MOST_IMPORT_RATIO}.`);
+  if (peakRssMb > MOST_IMPORT_PEAK_MB)
+    broken.push(`The worker held ${peakRssMb} MB, over ${MOST_IMPORT_PEAK_MB}.`);
+  return broken;
+}

@@ -39,7 +39,7 @@ test("lines that cannot be read are listed with number and reason, and the other
   await page.getByRole("button", { name: "Key column" }).click();
   await page.getByRole("option", { name: "id" }).click();
   await page.getByRole("group", { name: "orders" }).getByRole("button", { name: "Type" }).click();
-  await page.getByRole("option", { name: "Number" }).click();
+  await page.getByRole("option", { name: "Decimal number", exact: true }).click();
   await page.getByRole("button", { name: "Import", exact: true }).click();
   await expect(page.getByText("Completed with warnings")).toBeVisible();
   const lines = page.getByRole("grid", { name: "Lines left out" });

@@ -3,7 +3,8 @@ import { pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
-import { stagingTable } from "@/lib/sources/stage-rows";
+import { restoreSearchIndex } from "@/lib/profiles/search-index";
+import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
 
@@ -23,7 +24,7 @@ async function inviteAgain(): Promise<void> {
   });
 }
 
-/** Drops rows staged by workers that died: no running import's claim will ever merge them. */
+/** Drops rows staged by workers that died, or of imports that are over: no claim will ever merge them. */
 async function dropForsakenStaging(): Promise<void> {
   // A table that is still locked belongs to a worker that is stuck rather than gone; waiting for it would stop the sweep.
   const { rows } = await pool().query<{ name: string }>(
@@ -31,19 +32,33 @@ async function dropForsakenStaging(): Promise<void> {
      WHERE c.relnamespace = 'staging'::regnamespace AND c.relkind = 'r'
        AND NOT EXISTS (SELECT 1 FROM pg_locks l WHERE l.relation = c.oid)`,
   );
-  const running = await prisma().import.findMany({
-    where: { status: "running" },
-    select: { id: true, epoch: true },
+  const open = await prisma().import.findMany({
+    where: { status: { in: ["queued", "running", "review"] } },
+    select: { id: true, epoch: true, stagedEpoch: true },
   });
-  const inUse = new Set(running.map(stagingTable));
+  const inUse = new Set(
+    open.flatMap((one) => [
+      stagingTable(one),
+      stagedLines(one),
+      stagingTable({ id: one.id, epoch: one.stagedEpoch ?? one.epoch }),
+    ]),
+  );
   for (const { name } of rows) if (!inUse.has(name)) await pool().query(`DROP TABLE IF EXISTS ${name}`);
+}
+
+/** A file nobody has decided about for a day is dropped: it is personal data, and what it was compared with has aged. */
+async function dropUndecided(): Promise<void> {
+  await pool().query(
+    `UPDATE import SET status = 'canceled', problem_code = 'review_expired', finished_at = now()
+     WHERE status = 'review' AND staged_at < now() - interval '${UPLOAD_HOURS} hours'`,
+  );
 }
 
 /** Drops what has no further use: abandoned uploads, ended sessions, old throttle windows, dead workers. */
 async function dropExpired(): Promise<void> {
   const statements = [
     `DELETE FROM upload u WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'
-       AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running'))`,
+       AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running', 'review'))`,
     "DELETE FROM session WHERE expires_at < now()",
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
     "DELETE FROM sign_in_bucket WHERE started_at < now() - interval '1 hour'",
@@ -59,6 +74,8 @@ async function dropExpired(): Promise<void> {
 /** The sweep every worker makes from time to time; safe to run at once in several. */
 export async function keepHouse(): Promise<void> {
   await inviteAgain();
+  await dropUndecided();
   await dropForsakenStaging();
   await dropExpired();
+  await restoreSearchIndex();
 }

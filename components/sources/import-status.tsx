@@ -9,6 +9,7 @@ const tones = {
   warnings: "warning",
   failed: "bad",
   canceled: "off",
+  review: "warning",
 } as const;
 
 /** How an import went; lines left out make a success one with warnings. */

@@ -26,8 +26,8 @@ export type FieldMeaning = (typeof fieldMeanings)[number];
 
 /** How a column writes what can be read in two ways; null where the values seen do not tell. */
 export const fieldNotationSchema = z.object({
-  /** The decimal sign: 1,234.5 or 1.234,5. */
-  decimal: z.enum([".", ","]).nullable(),
+  /** The decimal sign: 1,234.5 or 1.234,5; none for whole numbers only. */
+  decimal: z.enum([".", ",", "none"]).nullable(),
   /** What comes first in 03/04/2024. */
   slashDate: z.enum(["month", "day"]).nullable(),
 });

@@ -37,6 +37,10 @@ function readsAll(values: string[], type: FieldType, notation: FieldNotation): b
 function inferWith(values: string[], type: FieldType, notations: FieldNotation[]): InferredField | undefined {
   const [one, other] = notations.filter((notation) => readsAll(values, type, notation));
   if (!one) return undefined;
+  const whole: FieldNotation = { ...unknownNotation, decimal: "none" };
+  // Only where both signs read it alike: 1.234 alone may be a fraction.
+  if (type === "number" && readsAll(values, type, unknownNotation) && readsAll(values, type, whole))
+    return { type, notation: whole };
   if (!other) return { type, notation: one };
   // Both read everything: either it makes no difference, or nobody can tell.
   return readsAll(values, type, unknownNotation) ? { type, notation: unknownNotation } : undefined;

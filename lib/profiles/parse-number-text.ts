@@ -6,6 +6,12 @@ const shapes = {
   ",": /^-?(?:\d+|\d{1,3}(?:([.' \u00a0\u202f])\d{3})(?:\1\d{3})*)(?:,\d+)?$/,
 };
 
+// Of a whole number any sign may part the groups: there is no fraction it could be taken for.
+const wholeShape = /^-?(?:\d+|\d{1,3}(?:([.,' \u00a0\u202f])\d{3})(?:\1\d{3})*)$/;
+
+// What every notation reads alike, as most numbers are written.
+const plainNumber = /^(?:0|-?[1-9]\d{0,14})$/;
+
 // A double keeps every decimal number of up to 15 digits (IEEE 754).
 const MAX_DIGITS = 15;
 
@@ -15,6 +21,8 @@ const MAX_DIGITS = 15;
  * telephone number), more than 15 digits.
  */
 export function parseNumberText(text: string, decimal: FieldNotation["decimal"]): number | undefined {
+  if (plainNumber.test(text)) return Number(text);
+  if (decimal === "none") return wholeShape.test(text) ? toNumber(text, text, "") : undefined;
   if (decimal) return readWith(text, decimal);
   const point = readWith(text, ".");
   const comma = readWith(text, ",");
@@ -24,7 +32,13 @@ export function parseNumberText(text: string, decimal: FieldNotation["decimal"])
 
 function readWith(text: string, decimal: "." | ","): number | undefined {
   if (!shapes[decimal].test(text)) return undefined;
-  const [whole = "", fraction = ""] = text.split(decimal).map((part) => part.replace(/\D/g, ""));
+  const [whole = "", fraction = ""] = text.split(decimal);
+  return toNumber(text, whole, fraction);
+}
+
+function toNumber(text: string, wholePart: string, fractionPart: string): number | undefined {
+  const whole = wholePart.replace(/\D/g, "");
+  const fraction = fractionPart.replace(/\D/g, "");
   if (/^0\d/.test(whole) || whole.length + fraction.length > MAX_DIGITS) return undefined;
   const size = Number(fraction ? `${whole}.${fraction}` : whole);
   return text.startsWith("-") && size !== 0 ? -size : size;

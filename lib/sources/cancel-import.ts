@@ -3,12 +3,15 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
 
-/** Asks a running import to stop, and ends a waiting one at once. Nothing of a canceled import is kept. */
+/**
+ * Asks a running import to stop, and ends at once one that waits for its worker or for a decision. Nothing of it is
+ * kept; staged rows go with the next sweep.
+ */
 export async function cancelImport(actor: Actor, input: { importId: string }): Promise<Result<null>> {
   requirePermission(actor, "source:write");
   return prisma().$transaction(async (tx) => {
     const { count: waiting } = await tx.import.updateMany({
-      where: { id: input.importId, status: "queued" },
+      where: { id: input.importId, status: { in: ["queued", "review"] } },
       data: { status: "canceled", cancelRequested: true, finishedAt: new Date() },
     });
     const { count: running } = await tx.import.updateMany({

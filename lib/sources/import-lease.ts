@@ -1,5 +1,6 @@
 import type { Import } from "@/generated/prisma/client";
 import { pool, prisma } from "@/lib/db";
+import type { MergeCounts } from "./merge-records";
 
 /** Seconds without a sign of life after which another worker may take an import over. */
 export const LEASE_SECONDS = 30;
@@ -14,7 +15,8 @@ export class CancelRequested extends Error {}
 export async function claimImport(importId: string): Promise<Import | null> {
   const { rowCount } = await pool().query(
     `UPDATE import SET status = 'running', epoch = epoch + 1, heartbeat_at = now(),
-       started_at = coalesce(started_at, now()), read_bytes = 0, rows_read = 0, rows_bad = 0
+       started_at = coalesce(started_at, now()),
+       staged_at = CASE WHEN confirmed_at IS NULL THEN NULL ELSE staged_at END
      WHERE id = $1 AND (status = 'queued'
        OR (status = 'running' AND heartbeat_at < now() - make_interval(secs => $2)))`,
     [importId, LEASE_SECONDS],
@@ -31,6 +33,29 @@ export async function reportProgress(
     `UPDATE import SET read_bytes = $3, rows_read = $4, rows_bad = $5, heartbeat_at = now()
      WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
     [job.id, job.epoch, progress.readBytes, progress.rows, progress.bad],
+  );
+  if (!rows[0]) throw new Superseded();
+  if (rows[0].cancel_requested) throw new CancelRequested();
+}
+
+/** Notes, as the holder of the claim, that the file is read and its staging table complete. */
+export async function noteStaged(job: Import, staged: { bad: number; reasons: object[] }): Promise<void> {
+  const { rowCount } = await pool().query(
+    `UPDATE import SET rows_bad = $3, bad_reasons = $4, staged_epoch = epoch, staged_at = clock_timestamp(),
+       heartbeat_at = now()
+     WHERE id = $1 AND epoch = $2 AND status = 'running'`,
+    [job.id, job.epoch, staged.bad, JSON.stringify(staged.reasons)],
+  );
+  if (rowCount !== 1) throw new Superseded();
+}
+
+/** Leaves a staged import to somebody's decision. Throws Superseded or CancelRequested. */
+export async function leaveForReview(job: Import, changes: MergeCounts): Promise<void> {
+  const { rows } = await pool().query<{ cancel_requested: boolean }>(
+    `UPDATE import SET status = CASE WHEN cancel_requested THEN status ELSE 'review' END,
+       rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6
+     WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
+    [job.id, job.epoch, changes.added, changes.changed, changes.unchanged, changes.gone],
   );
   if (!rows[0]) throw new Superseded();
   if (rows[0].cancel_requested) throw new CancelRequested();

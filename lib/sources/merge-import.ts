@@ -1,22 +1,9 @@
 import type { PoolClient } from "pg";
-import { lockProfiles, unifyProfiles } from "@/lib/profiles/unify-profiles";
+import { lockProfiles } from "@/lib/profiles/unify-profiles";
+import { addFields } from "./add-fields";
+import type { MergeMode } from "./merge-modes";
+import { type MergeCounts, mergeRecords } from "./merge-records";
 import { MAX_BAD_LINES, type SourceColumn } from "./schema";
-
-export interface MergeCounts {
-  added: number;
-  changed: number;
-  unchanged: number;
-  repeated: number;
-}
-
-async function addFields(client: PoolClient, columns: SourceColumn[]): Promise<void> {
-  for (const column of columns.filter((one) => one.isIncluded))
-    await client.query(
-      `INSERT INTO field (id, key, name, type, meaning) VALUES (gen_random_uuid(), $1, $2, $3::"FieldType", $4)
-       ON CONFLICT (key) DO NOTHING`,
-      [column.fieldKey, column.fieldName, column.type, column.meaning],
-    );
-}
 
 /** Of lines with one key the first counts; the others are taken out and listed with the line they repeat. */
 async function takeOutRepeated(client: PoolClient, table: string, importId: string): Promise<number> {
@@ -35,34 +22,20 @@ async function takeOutRepeated(client: PoolClient, table: string, importId: stri
   return rows[0]?.count ?? 0;
 }
 
-/**
- * Merges an import's staged rows into its source and the unified profiles, in the caller's transaction:
- * all of it or nothing. Rows that say what the source said already are left alone.
- */
+/** Merges an import's staged rows (`mergeRecords`) after taking out repeated keys, in the caller's transaction. */
 export async function mergeImport(
   client: PoolClient,
-  input: { importId: string; sourceId: string; table: string; columns: SourceColumn[] },
-): Promise<MergeCounts> {
+  input: {
+    importId: string;
+    sourceId: string;
+    table: string;
+    columns: SourceColumn[];
+    mode?: MergeMode;
+  },
+): Promise<MergeCounts & { repeated: number }> {
+  const { importId, sourceId, table, columns, mode = "upsert" } = input;
   await lockProfiles(client);
-  await addFields(client, input.columns);
-  const repeated = await takeOutRepeated(client, input.table, input.importId);
-  await client.query(
-    `CREATE TEMP TABLE touched ON COMMIT DROP AS
-     SELECT s.key, s.attributes, r.key IS NULL AS is_new
-     FROM ${input.table} s LEFT JOIN source_record r ON r.source_id = '${input.sourceId}' AND r.key = s.key
-     WHERE r.key IS NULL OR r.attributes IS DISTINCT FROM s.attributes`,
-  );
-  const staged = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${input.table}`);
-  const counted = await client.query<{ added: number; changed: number }>(
-    "SELECT count(*) FILTER (WHERE is_new)::int AS added, count(*) FILTER (WHERE NOT is_new)::int AS changed FROM touched",
-  );
-  await client.query(
-    `INSERT INTO source_record (source_id, key, attributes) SELECT $1, key, attributes FROM touched
-     ON CONFLICT (source_id, key) DO UPDATE SET attributes = excluded.attributes`,
-    [input.sourceId],
-  );
-  await client.query("ANALYZE touched");
-  await unifyProfiles(client, "touched");
-  const { added, changed } = counted.rows[0] ?? { added: 0, changed: 0 };
-  return { added, changed, unchanged: (staged.rows[0]?.count ?? 0) - added - changed, repeated };
+  await addFields(client, columns);
+  const repeated = await takeOutRepeated(client, table, importId);
+  return { ...(await mergeRecords(client, { sourceId, table, mode })), repeated };
 }

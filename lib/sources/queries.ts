@@ -1,11 +1,14 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { pool, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
+import { badReasonSchema } from "./bad-lines";
 import { CSV_HEAD_BYTES, type CsvFormat } from "./csv/csv-format";
 import { CsvRefusal } from "./csv/csv-problem";
 import { detectCsv } from "./csv/detect-csv";
 import { previewCsv } from "./csv/preview-csv";
+import { encodingOfMark } from "./csv/refuse-other-files";
 import { proposeColumns, proposeKey } from "./csv/propose-columns";
+import { importSecondsLeft } from "./import-seconds-left";
 import { readUploadHead } from "./read-upload";
 import { sourceColumnSchema } from "./schema";
 
@@ -50,6 +53,11 @@ function toImportLine(row: ImportRow) {
     rowsNew: row.rowsNew,
     rowsChanged: row.rowsChanged,
     rowsUnchanged: row.rowsUnchanged,
+    rowsGone: row.rowsGone,
+    mode: row.mode,
+    asksFirst: row.asksFirst && row.confirmedAt === null,
+    badReasons: badReasonSchema.array().parse(row.badReasons),
+    secondsLeft: importSecondsLeft(row, Date.now()),
     cancelRequested: row.cancelRequested,
     problem: row.problemCode
       ? { code: row.problemCode, params: row.problemParams as Record<string, string | number> }
@@ -117,17 +125,17 @@ export async function previewUpload(actor: Actor, input: { uploadId: string; for
 }
 
 async function readPreview(
-  upload: { id: string; bytes: bigint },
+  upload: { id: string },
   chosen: CsvFormat | undefined,
 ): Promise<Result<UploadPreview>> {
-  const head = await readUploadHead(upload.id, CSV_HEAD_BYTES);
-  const isWhole = BigInt(head.byteLength) === upload.bytes;
   try {
+    const { head, isWhole, isPacked } = await readUploadHead(upload.id, CSV_HEAD_BYTES);
     const format = chosen ?? detectCsv(head, { isWhole });
     const preview = await previewCsv(head, format, { isWhole, maxRows: ROWS_FOR_PROPOSALS });
     const columns = proposeColumns(preview);
     const shown = { ...preview, rows: preview.rows.slice(0, PREVIEW_ROWS) };
-    return accepted({ format, ...shown, proposed: columns, proposedKey: proposeKey(columns) });
+    const found = { format, isPacked, hasMark: encodingOfMark(head) !== undefined };
+    return accepted({ ...found, ...shown, proposed: columns, proposedKey: proposeKey(columns) });
   } catch (error) {
     if (error instanceof CsvRefusal) return refused(error.code, error.params);
     throw error;
@@ -136,6 +144,10 @@ async function readPreview(
 
 export interface UploadPreview extends Awaited<ReturnType<typeof previewCsv>> {
   format: CsvFormat;
+  /** By gzip. */
+  isPacked: boolean;
+  /** Whether the file says its encoding itself, by a byte order mark. */
+  hasMark: boolean;
   proposed: ReturnType<typeof proposeColumns>;
   proposedKey: string | null;
 }

@@ -1,8 +1,9 @@
 import { queryOptions } from "@tanstack/react-query";
 import type { ImportLine } from "./queries";
 
-const POLL_MS = 500;
+const POLL_MS = 1_000;
 
+/** Whether nothing more happens by itself: an import that waits for a decision waits for a person. */
 export function isOver({ status }: ImportLine): boolean {
   return status !== "queued" && status !== "running";
 }

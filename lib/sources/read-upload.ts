@@ -1,4 +1,5 @@
 import { pool } from "@/lib/db";
+import { isGzip, unpack } from "./unpack";
 
 /** The bytes of an upload, chunk by chunk; reads the next one while the caller works on this. */
 export async function* readUpload(uploadId: string): AsyncGenerator<Buffer> {
@@ -17,11 +18,25 @@ export async function* readUpload(uploadId: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** The beginning of an upload, at most `bytes` of it. */
-export async function readUploadHead(uploadId: string, bytes: number): Promise<Buffer> {
-  const { rows } = await pool().query<{ head: Buffer }>(
-    "SELECT substring(bytes FROM 1 FOR $2) AS head FROM upload_chunk WHERE upload_id = $1 AND seq = 0",
-    [uploadId, bytes],
-  );
-  return rows[0]?.head ?? Buffer.alloc(0);
+/** The beginning of an uploaded file, unpacked where it is packed: at most about `bytes`, and whether that is all. */
+export async function readUploadHead(
+  uploadId: string,
+  bytes: number,
+): Promise<{ head: Buffer; isWhole: boolean; isPacked: boolean }> {
+  const parts: Buffer[] = [];
+  let length = 0;
+  let isPacked = false;
+  async function* looked() {
+    for await (const chunk of readUpload(uploadId)) {
+      if (length === 0) isPacked ||= isGzip(chunk);
+      yield chunk;
+    }
+  }
+  for await (const part of unpack(looked())) {
+    parts.push(Buffer.from(part));
+    length += part.byteLength;
+    if (length > bytes) break;
+  }
+  const head = Buffer.concat(parts);
+  return { head: head.subarray(0, bytes), isWhole: length <= bytes, isPacked };
 }

@@ -1,25 +1,24 @@
 import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { whileLoadingProfiles } from "@/lib/profiles/search-index";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
-import { csvFormatSchema } from "./csv/csv-format";
+import { addFields } from "./add-fields";
+import { isManyBad } from "./brake-import";
 import { CsvRefusal } from "./csv/csv-problem";
-import { readCsv } from "./csv/read-csv";
 import {
   CancelRequested,
   Superseded,
   claimImport,
+  leaveForReview,
   leaveImport,
-  reportProgress,
   whileRenewing,
 } from "./import-lease";
-import { mergeImport } from "./merge-import";
-import { readUpload } from "./read-upload";
-import { MAX_BAD_LINES, type SourceColumn, sourceColumnSchema } from "./schema";
-import { type BadLine, stageRows, stagingTable } from "./stage-rows";
+import { countChanges, mergeRecords } from "./merge-records";
+import { type SourceColumn, sourceColumnSchema } from "./schema";
+import { stageFile } from "./stage-file";
+import { stagedLines, stagingTable } from "./stage-rows";
 
-const PROGRESS_EVERY_MS = 500;
-const BAD_LINES_AT_ONCE = 1_000;
 /** Attempts at one import before it is given up: a fault that strikes five times is not passing. */
 const MAX_ATTEMPTS = 5;
 
@@ -28,72 +27,41 @@ interface Plan {
   columns: SourceColumn[];
 }
 
-function badLineWriter(importId: string) {
-  let waiting: BadLine[] = [];
-  let kept = 0;
-  return {
-    add(bad: BadLine) {
-      if (kept++ < MAX_BAD_LINES) waiting.push(bad);
-    },
-    async flush(atLeast = 1) {
-      if (waiting.length < atLeast) return;
-      const data = waiting.map((bad) => ({ importId, ...bad }));
-      waiting = [];
-      await prisma().importBadLine.createMany({ data, skipDuplicates: true });
-    },
-  };
+/** The staging table of an import and its records; null where there is none, or a crash of PostgreSQL emptied it. */
+async function findStaged(job: Import): Promise<{ table: string; records: number } | null> {
+  if (job.stagedEpoch === null || job.confirmedAt === null) return null;
+  const table = stagingTable({ id: job.id, epoch: job.stagedEpoch });
+  const { rows } = await pool().query<{ oid: string | null }>("SELECT to_regclass($1) AS oid", [table]);
+  if (!rows[0]?.oid) return null;
+  const counted = await pool().query<{ records: number }>(`SELECT count(*)::int AS records FROM ${table}`);
+  const records = counted.rows[0]?.records ?? 0;
+  return records === job.rowsNew + job.rowsChanged + job.rowsUnchanged ? { table, records } : null;
 }
 
-/** Streams the upload into the staging table, reporting progress and listening for cancel. */
-async function stage(job: Import, uploadId: string, plan: Plan): Promise<void> {
-  const table = stagingTable(job);
-  const badLines = badLineWriter(job.id);
-  let readBytes = 0;
-  let reportedAt = 0;
-  async function* counted() {
-    for await (const chunk of readUpload(uploadId)) {
-      readBytes += chunk.byteLength;
-      yield chunk;
-    }
-    // Swept away under our eyes, it would look like a shorter file.
-    if (readBytes !== Number(job.totalBytes))
-      throw new Error(`Upload ${uploadId} ended after ${readBytes} of ${job.totalBytes} bytes.`);
-  }
-  const client = await pool().connect();
-  try {
-    await client.query(
-      `CREATE UNLOGGED TABLE ${table} (line int, key text NOT NULL, attributes jsonb NOT NULL)`,
-    );
-    const counts = await stageRows(client, {
-      table,
-      plan,
-      batches: readCsv(counted(), csvFormatSchema.parse(job.format)),
-      onBad: (bad) => badLines.add(bad),
-      onBatch: async ({ rows, bad }) => {
-        await badLines.flush(BAD_LINES_AT_ONCE);
-        if (Date.now() - reportedAt < PROGRESS_EVERY_MS) return;
-        reportedAt = Date.now();
-        await reportProgress(job, { readBytes, rows: rows + bad, bad });
-      },
-    });
-    await badLines.flush();
-    await reportProgress(job, { readBytes, rows: counts.rows + counts.bad, bad: counts.bad });
-  } finally {
-    client.release(true); // after a COPY that broke the connection is of no use
-  }
+/** Whether somebody has to decide first: the file changes what is there, or much of it cannot be read. */
+function asksFirst(job: Import, read: { records: number; bad: number }): boolean {
+  return job.confirmedAt === null && (job.asksFirst || isManyBad(read));
 }
 
-/** The merge and the import's last word commit together, and only for the holder of the claim. */
-async function mergeAndSettle(job: Import, plan: Plan): Promise<void> {
+/** The merge, the source's new plan and the import's last word commit together, and only for the holder of the claim. */
+async function mergeAndSettle(job: Import, table: string, plan: Plan): Promise<void> {
   await inSqlTransaction(async (client) => {
-    const { columns } = plan;
-    const { id: importId, sourceId } = job;
-    const merged = await mergeImport(client, { importId, sourceId, table: stagingTable(job), columns });
+    const { id, epoch, sourceId, mode } = job;
+    await addFields(client, plan.columns);
+    const merged = await mergeRecords(client, { sourceId, table, mode });
+    await client.query(
+      `UPDATE source SET key_column = $2, columns = $3, updated_at = now(), name = CASE
+         WHEN EXISTS (SELECT 1 FROM source other WHERE other.name = $4 AND other.id <> $1) THEN name
+         ELSE coalesce($4, name) END
+       WHERE id = $1`,
+      [sourceId, plan.keyColumn, JSON.stringify(plan.columns), job.sourceName],
+    );
+    // now() is when the transaction began, a merge ago.
     const settled = await client.query(
-      `UPDATE import SET status = 'successful', finished_at = now(), rows_bad = rows_bad + $3,
-         rows_new = $4, rows_changed = $5, rows_unchanged = $6
+      `UPDATE import SET status = 'successful', finished_at = clock_timestamp(),
+         rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6
        WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-      [job.id, job.epoch, merged.repeated, merged.added, merged.changed, merged.unchanged],
+      [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone],
     );
     if (settled.rowCount !== 1) throw new Superseded();
     if (settled.rows[0].cancel_requested) throw new CancelRequested();
@@ -101,17 +69,19 @@ async function mergeAndSettle(job: Import, plan: Plan): Promise<void> {
   });
 }
 
-/** Lines of an earlier attempt, unless another worker holds the import by now: then they are that one's. */
-async function forgetBadLines(job: Import): Promise<void> {
-  await pool().query(
-    "DELETE FROM import_bad_line b USING import i WHERE b.import_id = i.id AND i.id = $1 AND i.epoch = $2",
-    [job.id, job.epoch],
-  );
-}
-
 /** The file of an import that is over has no further use, and it is personal data. */
 async function dropUpload(job: Import): Promise<void> {
   if (job.uploadId) await prisma().upload.deleteMany({ where: { id: job.uploadId } });
+}
+
+async function dropStaged(job: Import, error?: unknown): Promise<void> {
+  // What an earlier claim staged is another worker's by now, where this one was superseded.
+  const isOurs = job.stagedEpoch !== null && !(error instanceof Superseded);
+  const epochs = isOurs ? [job.epoch, job.stagedEpoch] : [job.epoch];
+  const tables = epochs
+    .filter((epoch) => epoch !== null)
+    .flatMap((epoch) => [stagingTable({ id: job.id, epoch }), stagedLines({ id: job.id, epoch })]);
+  await pool().query(`DROP TABLE IF EXISTS ${tables.join(", ")}`);
 }
 
 function leaveAfter(job: Import, error: unknown): Promise<boolean> {
@@ -137,25 +107,43 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
   if (!isOurs) throw error;
 }
 
+/** Reads, compares and merges what is not done yet; answers whether the import now waits for somebody. */
+async function advance(job: Import, plan: Plan): Promise<"merged" | "waits"> {
+  let staged = await findStaged(job);
+  if (!staged) {
+    const read = await stageFile(job, plan);
+    staged = { table: stagingTable(job), records: read.records };
+    if (asksFirst(job, read)) {
+      const { sourceId, mode } = job;
+      const table = staged.table;
+      await leaveForReview(
+        job,
+        await whileRenewing(job, () => countChanges(pool(), { sourceId, table, mode })),
+      );
+      return "waits";
+    }
+  }
+  const { table, records } = staged;
+  await whileRenewing(job, () => whileLoadingProfiles(records, () => mergeAndSettle(job, table, plan)));
+  return "merged";
+}
+
 /**
- * Runs one import from its upload to the unified profiles; memory does not grow with the file. A refused, failed or
- * canceled import changes nothing; one whose worker died is done again from its upload by the next worker.
+ * Runs one import from its upload to the unified profiles; memory does not grow with the file. One that has to be
+ * looked at first stops before the merge, and goes on once it is confirmed. A refused, failed or canceled import
+ * changes nothing; one whose worker died is done again from its upload by the next worker.
  */
 export async function runImport(importId: string): Promise<void> {
   const job = await claimImport(importId);
   if (!job) return;
   const plan = { keyColumn: job.keyColumn, columns: sourceColumnSchema.array().parse(job.columns) };
   try {
-    if (!job.uploadId) throw new CsvRefusal("empty");
-    const uploadId = job.uploadId;
-    await forgetBadLines(job);
-    await stage(job, uploadId, plan);
-    await whileRenewing(job, () => mergeAndSettle(job, plan));
+    if ((await advance(job, plan)) === "waits") return;
   } catch (error) {
+    await dropStaged(job, error);
     return await settleFailure(job, error);
-  } finally {
-    await pool().query(`DROP TABLE IF EXISTS ${stagingTable(job)}`);
   }
+  await dropStaged(job);
   await dropUpload(job);
   logger.debug({ importId, sourceId: job.sourceId }, "an import is done");
 }

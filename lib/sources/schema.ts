@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fieldMeanings, fieldNotationSchema, fieldTypes } from "@/lib/profiles/field-types";
 import { storableText } from "@/lib/storable-text";
 import { MAX_COLUMNS, csvFormatSchema } from "./csv/csv-format";
+import { mergeModes } from "./merge-modes";
 
 /** Longest customer key. A key is indexed several times, and nobody's identifier is longer. */
 export const MAX_KEY_CHARS = 255;
@@ -36,6 +37,8 @@ export const startImportSchema = z
     format: csvFormatSchema,
     keyColumn: z.string().min(1, "choose_key_column"),
     columns: z.array(sourceColumnSchema).min(1).max(MAX_COLUMNS),
+    /** What becomes of customers the file does not name; without it they stay. */
+    mode: z.enum(mergeModes).optional(),
   })
   .superRefine((input, context) => {
     if (!input.columns.some((column) => column.name === input.keyColumn))
@@ -53,3 +56,10 @@ export const startImportSchema = z
     });
   });
 export type StartImportInput = z.infer<typeof startImportSchema>;
+
+/** The word of somebody who saw what an import will change. */
+export const confirmImportSchema = z.object({
+  importId: z.uuid(),
+  /** How many customers may go, where it is more than a fifth of them. */
+  agreedGone: z.number().int().optional(),
+});

@@ -15,6 +15,8 @@ export interface BadLine {
 export interface StagedCounts {
   rows: number;
   bad: number;
+  /** Whether each key was greater than the one before, so that none came twice. */
+  isInOrder: boolean;
 }
 
 /**
@@ -25,10 +27,18 @@ export function stagingTable(job: { id: string; epoch: number }): string {
   return `staging.import_${job.id.replaceAll("-", "")}_${job.epoch}`;
 }
 
+/** The lines of one claim as they come, until `sortStaged` has made the staging table of them. */
+export function stagedLines(job: { id: string; epoch: number }): string {
+  return `${stagingTable(job)}_lines`;
+}
+
 // COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value.
 function copyText(value: string): string {
   return value.replace(/[\\\t\n\r]/g, (char) => `\\${{ "\\": "\\", "\t": "t", "\n": "n", "\r": "r" }[char]}`);
 }
+
+// Halves of characters sort before some that PostgreSQL, which compares bytes, puts first.
+const isBeyondBmp = /[\ud800-\udfff]/;
 
 function requireSameColumns(columns: string[], plan: { columns: SourceColumn[] }): void {
   const missing = plan.columns.find((column, index) => columns[index] !== column.name);
@@ -50,7 +60,8 @@ export async function stageRows(
   },
 ): Promise<StagedCounts> {
   const toRecord = rowReader(input.plan);
-  const counts: StagedCounts = { rows: 0, bad: 0 };
+  const counts: StagedCounts = { rows: 0, bad: 0, isInOrder: true };
+  let lastKey = "";
   const sink = client.query(copyFrom(`COPY ${input.table} (line, key, attributes) FROM STDIN`));
   const finished = once(sink, "finish");
   finished.catch(() => undefined); // awaited at the end; a failure before that surfaces there
@@ -64,8 +75,10 @@ export async function stageRows(
         }
         const record = item.kind === "bad" ? { ok: false as const, ...item } : toRecord(item.cells);
         if (record.ok) {
-          text += `${item.line}\t${copyText(record.key)}\t${copyText(JSON.stringify(record.attributes))}\n`;
+          text += `${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`;
           counts.rows++;
+          if (record.key <= lastKey || isBeyondBmp.test(record.key)) counts.isInOrder = false;
+          lastKey = record.key;
         } else {
           input.onBad({ line: item.line, code: record.code, column: record.column });
           counts.bad++;

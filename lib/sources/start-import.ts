@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { type Tx, isUniqueViolation, prisma } from "@/lib/db";
-import { NotFound, type Result, accepted, refused, refusedField } from "@/lib/errors";
+import { NotFound, type Refused, type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { StartImportInput } from "./schema";
 
@@ -18,22 +18,39 @@ async function findOwnUpload(tx: Tx, actor: Actor, uploadId: string) {
   return upload;
 }
 
-async function saveSource(tx: Tx, actor: Actor, input: StartImportInput, isSample: boolean): Promise<string> {
+async function findOpen(tx: Tx, sourceId: string): Promise<Refused | null> {
+  const open = await tx.import.findFirst({
+    where: { sourceId, status: { in: ["queued", "running", "review"] } },
+    select: { status: true },
+  });
+  return open && refused(open.status === "review" ? "import_in_review" : "import_under_way");
+}
+
+/** Why a known source cannot take a file now, or null. Of two files for it the second waits here for the first. */
+async function findRefusal(tx: Tx, sourceId: string, name: string): Promise<Refused | null> {
+  // A merge holds the source for longer than this transaction may wait.
+  const open = await findOpen(tx, sourceId);
+  if (open) return open;
+  await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${sourceId}::uuid FOR UPDATE`;
+  const source = await tx.source.findUnique({ where: { id: sourceId } });
+  if (source?.kind !== "csv") throw new NotFound("source", sourceId);
+  const opened = await findOpen(tx, sourceId);
+  if (opened) return opened;
+  const taken = await tx.source.count({ where: { name, id: { not: sourceId } } });
+  return taken > 0 ? refusedField("name", "name_taken") : null;
+}
+
+async function makeSource(tx: Tx, actor: Actor, input: StartImportInput, isSample: boolean): Promise<string> {
   const plan = { name: input.name, keyColumn: input.keyColumn, columns: input.columns };
-  if (input.sourceId) {
-    const source = await tx.source.findUnique({ where: { id: input.sourceId } });
-    if (!source) throw new NotFound("source", input.sourceId);
-    await tx.source.update({ where: { id: source.id }, data: plan });
-    return source.id;
-  }
   const createdById = actor.kind === "user" ? actor.id : null;
   const source = await tx.source.create({ data: { ...plan, kind: "csv", isSample, createdById } });
   return source.id;
 }
 
 /**
- * Makes (or updates) the source and starts importing the upload into it. Refuses a taken name, an upload that is
- * being imported already, and a source that has an import under way.
+ * Makes a source, or takes a known one, and starts importing the upload into it. A known one keeps its name and its
+ * plan until the import is merged, and what the file will change is shown before it does. Refuses a taken name, an
+ * upload that is being imported already, and a source that has an import under way.
  */
 export async function startImport(
   actor: Actor,
@@ -46,13 +63,11 @@ export async function startImport(
       const upload = await findOwnUpload(tx, actor, input.uploadId);
       if (upload.imports.length > 0) return refused("upload_used");
       if (input.sourceId) {
-        await tx.$queryRaw`SELECT 1 FROM source WHERE id = ${input.sourceId}::uuid FOR UPDATE`;
-        const active = await tx.import.count({
-          where: { sourceId: input.sourceId, status: { in: ["queued", "running"] } },
-        });
-        if (active > 0) return refused("import_under_way");
+        const refusal = await findRefusal(tx, input.sourceId, input.name);
+        if (refusal) return refusal;
       }
-      const sourceId = await saveSource(tx, actor, input, options.isSample ?? false);
+      const sourceId = input.sourceId ?? (await makeSource(tx, actor, input, options.isSample ?? false));
+      const isKnown = (await tx.sourceRecord.findFirst({ where: { sourceId } })) !== null;
       const job = await tx.import.create({
         data: {
           sourceId,
@@ -61,6 +76,9 @@ export async function startImport(
           format: input.format,
           keyColumn: input.keyColumn,
           columns: input.columns,
+          mode: input.mode ?? "upsert",
+          sourceName: input.name,
+          asksFirst: isKnown,
           totalBytes: upload.bytes,
           createdById: actor.kind === "user" ? actor.id : null,
         },
@@ -70,7 +88,12 @@ export async function startImport(
         action: "source.import",
         objectType: "source",
         objectId: sourceId,
-        details: { importId: job.id, bytes: Number(upload.bytes), columns: input.columns.length },
+        details: {
+          importId: job.id,
+          bytes: Number(upload.bytes),
+          columns: input.columns.length,
+          mode: job.mode,
+        },
       });
       return accepted({ sourceId, importId: job.id });
     });

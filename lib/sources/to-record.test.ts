@@ -20,8 +20,9 @@ const read = rowReader({
 });
 
 it.each([
-  [["7", "12", "x"], { ok: true, key: "7", attributes: { id: "7", orders: 12 } }],
-  [["7", "", "x"], { ok: true, key: "7", attributes: { id: "7" } }],
+  [["7", "12", "x"], { ok: true, key: "7", attributes: '{"id":"7","orders":12}' }],
+  [["7", "", "x"], { ok: true, key: "7", attributes: '{"id":"7"}' }],
+  [['a"\\b\u0007ő', "", "x"], { ok: true, key: 'a"\\b\u0007ő', attributes: '{"id":"a\\"\\\\b\\u0007ő"}' }],
   [["", "12", "x"], { ok: false, code: "key_missing", column: "id" }],
   [["k".repeat(256), "12", "x"], { ok: false, code: "key_too_long", column: "id" }],
   [["7", "many", "x"], { ok: false, code: "not_a_number", column: "orders" }],

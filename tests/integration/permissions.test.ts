@@ -30,7 +30,9 @@ import { removeSegment } from "@/lib/segments/remove-segment";
 import { requestRefresh } from "@/lib/segments/request-refresh";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { cancelImport } from "@/lib/sources/cancel-import";
+import { confirmImport } from "@/lib/sources/confirm-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
+import { downloadBadLines } from "@/lib/sources/download-bad-lines";
 import { getImport, getSource, listBadLines, listSources, previewUpload } from "@/lib/sources/queries";
 import { receiveUpload } from "@/lib/sources/receive-upload";
 import { removeSource } from "@/lib/sources/remove-source";
@@ -79,6 +81,11 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   receiveUpload: ["source:write", (actor) => receiveUpload(actor, file)],
   startImport: ["source:write", (actor) => startImport(actor, plan)],
   cancelImport: ["source:write", (actor) => cancelImport(actor, { importId: id })],
+  confirmImport: ["source:write", (actor) => confirmImport(actor, { importId: id })],
+  downloadBadLines: [
+    "source:read",
+    (actor) => downloadBadLines(actor, { importId: id, head: [], sentence: () => "" }),
+  ],
   removeSource: ["source:write", (actor) => removeSource(actor, { sourceId: id })],
   listExports: ["export:read", (actor) => listExports(actor)],
   getExport: ["export:read", (actor) => getExport(actor, id)],

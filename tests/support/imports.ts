@@ -2,7 +2,9 @@ import type { Actor } from "@/lib/auth/permissions";
 import { pool, prisma } from "@/lib/db";
 import type { Result } from "@/lib/errors";
 import type { FieldType } from "@/lib/profiles/field-types";
+import { confirmImport } from "@/lib/sources/confirm-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
+import type { MergeMode } from "@/lib/sources/merge-modes";
 import { previewUpload } from "@/lib/sources/queries";
 import { receiveUpload } from "@/lib/sources/receive-upload";
 import { runImport } from "@/lib/sources/run-import";
@@ -46,6 +48,7 @@ export interface Choices {
   sourceId?: string;
   /** By column name, where the proposal is not wanted. */
   types?: Record<string, FieldType>;
+  mode?: MergeMode;
 }
 
 /** What the form sends for an upload when the proposals are taken as they are. */
@@ -57,8 +60,8 @@ export async function planFor(actor: Actor, uploadId: string, choices: Choices):
     fieldName: one.name,
     isIncluded: true,
   }));
-  const { key, name = "Customers", sourceId } = choices;
-  return { uploadId, sourceId, name, format: preview.format, keyColumn: key, columns };
+  const { key, name = "Customers", sourceId, mode } = choices;
+  return { uploadId, sourceId, name, format: preview.format, keyColumn: key, columns, mode };
 }
 
 /** Uploads, previews and starts an import, and leaves it waiting for its worker. */
@@ -67,10 +70,24 @@ export async function beginImport(actor: Actor, content: string | Uint8Array, ch
   return valueOf(await startImport(actor, await planFor(actor, uploadId, choices)));
 }
 
-/** The whole way of a file: upload, preview, start and run. */
-export async function importFile(actor: Actor, content: string | Uint8Array, choices: Choices) {
+/** The way of a file until it is merged, or until somebody has to decide: upload, preview, start and run. */
+export async function readFile(actor: Actor, content: string | Uint8Array, choices: Choices) {
   const begun = await beginImport(actor, content, choices);
   await runImport(begun.importId);
+  return begun;
+}
+
+/** Applies what an import will change, whatever it takes away, and merges it. */
+export async function applyImport(actor: Actor, importId: string): Promise<void> {
+  const { rowsGone } = await findImport(importId);
+  valueOf(await confirmImport(actor, { importId, agreedGone: rowsGone }));
+  await runImport(importId);
+}
+
+/** The whole way of a file, the decision about it included. */
+export async function importFile(actor: Actor, content: string | Uint8Array, choices: Choices) {
+  const begun = await readFile(actor, content, choices);
+  if ((await findImport(begun.importId)).status === "review") await applyImport(actor, begun.importId);
   return begun;
 }
 

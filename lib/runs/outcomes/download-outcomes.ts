@@ -1,7 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
-import { toCsvLine } from "./csv-line";
+import { toCsvLine } from "@/lib/csv-line";
 import { findRun } from "../find-run";
 import { countOf } from "./outcome-counts";
 import type { OutcomePerson } from "./outcome-people";

@@ -22,7 +22,7 @@ type ParsedRecord = {
 };
 
 /**
- * Checks one record against its header and gives its cells trimmed, exactly as many as there are columns.
+ * Checks one record of trimmed cells against its header, and gives exactly as many as there are columns.
  *
  * A row must have as many cells as the header: a line break without quotes leaves two short rows, and filling them
  * up would make two customers of them. Empty cells beyond the header lose nothing and are dropped.
@@ -30,18 +30,17 @@ type ParsedRecord = {
 export function checkRow({ cells, columns, bytes, lines, mayHoldDamage }: ParsedRecord): RowCheck {
   const isSpread = lines > 1;
   if (bytes > MAX_RECORD_BYTES) return { kind: "stray", code: isSpread ? "broken_quote" : "row_too_long" };
-  const trimmed = cells.map((cell) => cell.trim());
-  if (trimmed.every((cell) => cell === "")) return { kind: "blank" };
-  if (trimmed.length < columns.length)
+  if (cells.every((cell) => cell === "")) return { kind: "blank" };
+  if (cells.length < columns.length)
     return { kind: "stray", code: isSpread ? "broken_quote" : "too_few_cells" };
-  if (trimmed.length > columns.length) {
-    const surplus = trimmed.splice(columns.length);
+  if (cells.length > columns.length) {
+    const surplus = cells.splice(columns.length);
     const isFilled = surplus.some((cell) => cell !== "");
     if (isFilled) return { kind: "stray", code: isSpread ? "broken_quote" : "too_many_cells" };
   }
-  const long = trimmed.findIndex((cell) => cell.length > MAX_CELL_CHARS);
+  const long = cells.findIndex((cell) => cell.length > MAX_CELL_CHARS);
   if (long !== -1) return { kind: "stray", code: "cell_too_long", column: columns[long] };
-  return (mayHoldDamage && findDamage(trimmed, columns)) || { kind: "row", cells: trimmed };
+  return (mayHoldDamage && findDamage(cells, columns)) || { kind: "row", cells: cells };
 }
 
 function findDamage(cells: string[], columns: string[]): RowCheck | undefined {

@@ -16,6 +16,10 @@ export const csvRefusalCodes = [
   "binary_file",
   /** A compressed file. `found`: "zip", "xlsx", "ods" or "gzip". */
   "zip_file",
+  /** What gzip unpacks is larger than any file may be, or grows without end. `limitGb`. */
+  "gzip_too_large",
+  /** The gzip file is cut off or damaged. */
+  "gzip_broken",
   /** NUL characters in the header. `line`. */
   "nul_bytes",
   /** Bytes that mean nothing in the chosen encoding. `encoding`, `line`. */

@@ -1,4 +1,4 @@
-import { checkRow, linesOf } from "./check-row";
+import { checkRow } from "./check-row";
 import { MAX_CELL_CHARS, MAX_RECORD_BYTES, type CsvFormat } from "./csv-format";
 import type { CsvItem } from "./csv-item";
 import { CsvRefusal, type BadRowCode } from "./csv-problem";
@@ -52,8 +52,7 @@ export function openRowReader(format: CsvFormat): RowReader {
   const readBlock = () => {
     const mayHoldDamage = unread.includes(0) || unread.includes("\ufffd");
     let start = 0;
-    const end = parseBlock(unread, format, (cells, endByte) => {
-      const lines = linesOf(cells);
+    const end = parseBlock(unread, format, (cells, endByte, lines) => {
       if (!columns) readHeader(cells, endByte - start);
       else {
         const row = checkRow({ cells, columns, bytes: endByte - start, lines, mayHoldDamage });

@@ -3,10 +3,11 @@ import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { accepted } from "@/lib/errors";
 import { cancelImport } from "@/lib/sources/cancel-import";
+import { confirmImport } from "@/lib/sources/confirm-import";
 import { csvFormatSchema } from "@/lib/sources/csv/csv-format";
 import { previewUpload } from "@/lib/sources/queries";
 import { removeSource } from "@/lib/sources/remove-source";
-import { startImportSchema } from "@/lib/sources/schema";
+import { confirmImportSchema, startImportSchema } from "@/lib/sources/schema";
 import { startImport } from "@/lib/sources/start-import";
 
 const refresh = ["/data"];
@@ -14,6 +15,11 @@ const refresh = ["/data"];
 export const startImportAction = defineAction({
   input: startImportSchema,
   run: (actor, input) => startImport(actor, input),
+  refresh,
+});
+export const confirmImportAction = defineAction({
+  input: confirmImportSchema,
+  run: confirmImport,
   refresh,
 });
 export const cancelImportAction = defineAction({

@@ -1,22 +1,30 @@
 "use client";
+import { Download } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { DataTable } from "@/components/ui/data-table";
+import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useProblemText } from "@/components/ui/use-problem-text";
-import type { BadLineRow } from "@/lib/sources/queries";
+import { badLineProblem } from "@/lib/sources/bad-line-problem";
+import type { BadReason } from "@/lib/sources/bad-lines";
+import type { BadLineRow, ImportLine } from "@/lib/sources/queries";
 
-/** Lines of the last file that did not go in, and why. */
-export function BadLines({ lines, total }: { lines: BadLineRow[]; total: number }) {
+/** Lines of the last file that do not go in, and why. */
+export function BadLines({ lines, of }: { lines: BadLineRow[]; of: ImportLine }) {
   const t = useTranslations("sources");
   const format = useFormatter();
   const text = useProblemText();
-  const reason = ({ code, column, otherLine }: BadLineRow) =>
-    text({
-      code: code.startsWith("not_a_") ? `row_${code}` : code,
-      params: { column: column ?? "", otherLine: otherLine ?? 0 },
-    });
   return (
-    <Section title={t("badLines")} description={t("badLinesNote")}>
+    <Section
+      title={t("badLines")}
+      description={of.status === "review" ? undefined : t("badLinesNote")}
+      action={
+        <LinkButton icon={<Download />} size="small" href={`/api/imports/${of.id}/bad-lines`}>
+          {t("badLinesDownload")}
+        </LinkButton>
+      }
+    >
+      {of.badReasons.length > 1 && <Reasons reasons={of.badReasons} />}
       <DataTable
         label={t("badLines")}
         className="max-h-96"
@@ -30,12 +38,38 @@ export function BadLines({ lines, total }: { lines: BadLineRow[]; total: number 
             className: "w-24",
             cell: (row) => format.number(row.line),
           },
-          { id: "reason", label: t("reason"), cell: reason },
+          { id: "reason", label: t("reason"), cell: (row) => text(badLineProblem(row)) },
         ]}
       />
-      {total > lines.length && (
-        <p className="text-dense text-quiet">{t("badLinesFirst", { count: lines.length, total })}</p>
+      {of.rowsBad > lines.length && (
+        <p className="text-dense text-quiet">
+          {t("badLinesFirst", { count: lines.length, total: of.rowsBad })}
+        </p>
       )}
     </Section>
+  );
+}
+
+function Reasons({ reasons }: { reasons: BadReason[] }) {
+  const t = useTranslations("sources");
+  const format = useFormatter();
+  const text = useProblemText();
+  const sentence = (reason: BadReason) =>
+    reason.code === "key_repeated" ? t("repeatedKey") : text(badLineProblem(reason));
+  return (
+    <DataTable
+      label={t("badReasons")}
+      rows={reasons.map((reason) => ({ ...reason, id: `${reason.code} ${reason.column ?? ""}` }))}
+      columns={[
+        { id: "reason", label: t("badReasons"), isRowHeader: true, cell: sentence },
+        { id: "count", label: t("reasonCount"), align: "end", cell: (row) => format.number(row.count) },
+        {
+          id: "first",
+          label: t("firstLine"),
+          align: "end",
+          cell: (row) => (row.firstLine > 0 ? format.number(row.firstLine) : ""),
+        },
+      ]}
+    />
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { DataTable } from "@/components/ui/data-table";
+import { readingOf } from "@/lib/sources/column-reading";
 import type { SourceColumn } from "@/lib/sources/schema";
 
 /** Which column of the file fills which field. */
@@ -19,7 +20,7 @@ export function FieldTable({ columns }: { columns: SourceColumn[] }) {
           cell: (row) =>
             row.isIncluded ? row.fieldName : <span className="text-quiet">{t("leftOut")}</span>,
         },
-        { id: "type", label: t("type"), cell: (row) => row.isIncluded && t(`types_${row.type}`) },
+        { id: "type", label: t("type"), cell: (row) => row.isIncluded && t(`reading_${readingOf(row)}`) },
         { id: "meaning", label: t("meaning"), cell: (row) => row.isIncluded && meanings(row.meaning) },
       ]}
     />

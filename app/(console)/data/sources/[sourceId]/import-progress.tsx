@@ -32,7 +32,12 @@ export function ImportProgress({ initial, mayCancel }: { initial: ImportLine; ma
         {line.problem && <ProblemText problem={line.problem} />}
       </Notice>
     );
-  if (line.status === "canceled") return <Notice tone="info" title={t("canceledTitle")} />;
+  if (line.status === "canceled")
+    return (
+      <Notice tone="info" title={t("canceledTitle")}>
+        {line.problem && <ProblemText problem={line.problem} />}
+      </Notice>
+    );
   if (isOver(line)) return null;
   return (
     <Section title={t("current")}>
@@ -47,11 +52,12 @@ function Running({ line }: { line: ImportLine }) {
   const format = useFormatter();
   const bytes = (value: number) => formatBytes(format, value);
   const isMerging = line.totalBytes > 0 && line.readBytes >= line.totalBytes;
-  const seconds = secondsLeft(line);
+  const left = useTimeLeft(line.secondsLeft);
   const details = [
     t("bytes", { read: bytes(line.readBytes), total: bytes(line.totalBytes) }),
     t("rowsRead", { rows: line.rowsRead }),
-    isMerging ? t("merging") : seconds !== undefined && t("timeLeft", { seconds }),
+    isMerging && t(line.asksFirst ? "comparing" : "merging"),
+    left,
   ];
   return (
     <ProgressBar
@@ -64,11 +70,14 @@ function Running({ line }: { line: ImportLine }) {
   );
 }
 
-/** By the pace so far; unsaid in the first second, when it would be a guess. */
-function secondsLeft({ startedAt, readBytes, totalBytes }: ImportLine): number | undefined {
-  const seconds = startedAt ? (Date.now() - Date.parse(startedAt)) / 1000 : 0;
-  if (seconds < 1 || readBytes === 0) return undefined;
-  return Math.max(1, Math.round((seconds * (totalBytes - readBytes)) / readBytes));
+const SECONDS_SAID = 90;
+
+function useTimeLeft(seconds: number | null): string | undefined {
+  const t = useTranslations("sources");
+  if (seconds === null) return undefined;
+  return seconds <= SECONDS_SAID
+    ? t("timeLeft", { seconds })
+    : t("minutesLeft", { minutes: Math.round(seconds / 60) });
 }
 
 function CancelImport({ line }: { line: ImportLine }) {

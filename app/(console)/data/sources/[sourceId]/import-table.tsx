@@ -5,7 +5,7 @@ import { DataTable } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
 import type { ImportLine } from "@/lib/sources/queries";
 
-const figures = ["rowsNew", "rowsChanged", "rowsUnchanged", "rowsBad"] as const;
+const figures = ["rowsNew", "rowsChanged", "rowsUnchanged", "rowsGone", "rowsBad"] as const;
 
 /** What came of each import of a source. */
 export function ImportTable({ imports }: { imports: ImportLine[] }) {

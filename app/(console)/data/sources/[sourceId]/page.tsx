@@ -12,6 +12,7 @@ import { BadLines } from "./bad-lines";
 import { FieldTable } from "./field-table";
 import { ImportProgress } from "./import-progress";
 import { ImportTable } from "./import-table";
+import { ReviewImport } from "./review-import";
 import { SourceCommands } from "./source-commands";
 
 export async function generateMetadata({ params }: PageProps<"/data/sources/[sourceId]">): Promise<Metadata> {
@@ -33,7 +34,10 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
       breadcrumb={[{ href: "/data/sources", label: t("title") }]}
       action={mayWrite && <SourceCommands source={source} />}
     >
-      {latest && <ImportProgress key={latest.id} initial={latest} mayCancel={mayWrite} />}
+      {latest && (
+        <ImportProgress key={`${latest.id} ${latest.status}`} initial={latest} mayCancel={mayWrite} />
+      )}
+      {latest?.status === "review" && <ReviewImport line={latest} mayDecide={mayWrite} />}
       <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
         <Figure label={t("people")} value={format.number(source.people)} />
         <KeyValues
@@ -43,7 +47,7 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
           ]}
         />
       </div>
-      {latest && badLines.length > 0 && <BadLines lines={badLines} total={latest.rowsBad} />}
+      {latest && badLines.length > 0 && <BadLines lines={badLines} of={latest} />}
       <Section title={t("imports")}>
         <ImportTable imports={source.imports} />
       </Section>

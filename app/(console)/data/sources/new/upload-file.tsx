@@ -42,7 +42,7 @@ export function UploadFile({ sourceId }: { sourceId?: string }) {
       <FileDrop
         label={t("file")}
         description={t("fileHint", { limitGb: MAX_UPLOAD_BYTES / 1024 ** 3 })}
-        accept={[".csv", ".txt", ".tsv", "text/csv"]}
+        accept={[".csv", ".txt", ".tsv", ".gz", "text/csv", "application/gzip"]}
         onSelect={(chosen) => void send(chosen)}
         error={problem}
         isDisabled={file !== undefined}

@@ -3,7 +3,13 @@ import { useTranslations } from "next-intl";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
-import { type FieldMeaning, type FieldType, fieldMeanings, fieldTypes } from "@/lib/profiles/field-types";
+import { type FieldMeaning, fieldMeanings } from "@/lib/profiles/field-types";
+import {
+  type ColumnReading,
+  columnReadingIds,
+  columnReadings,
+  readingOf,
+} from "@/lib/sources/column-reading";
 import type { UploadPreview } from "@/lib/sources/queries";
 import type { SourceColumn } from "@/lib/sources/schema";
 
@@ -73,11 +79,11 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
       <Select
         label={t("type")}
         hideLabel
-        items={fieldTypes.map((id) => ({ id, label: t(`types_${id}`) }))}
-        value={column.type}
-        onChange={(id) => onChange({ type: id as FieldType })}
+        items={columnReadingIds.map((id) => ({ id, label: t(`reading_${id}`) }))}
+        value={readingOf(column)}
+        onChange={(id) => onChange(columnReadings[id as ColumnReading])}
         isDisabled={!column.isIncluded}
-        className="w-full sm:w-36"
+        className="w-full sm:w-52"
       />
       <Select
         label={t("meaning")}

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { Select } from "@/components/ui/select";
 import { type CsvFormat, csvDelimiters, csvEncodings, csvQuotes } from "@/lib/sources/csv/csv-format";
+import type { UploadPreview } from "@/lib/sources/queries";
 
 const delimiterNames = {
   ",": "delimiter_comma",
@@ -19,35 +20,39 @@ const encodingNames: Record<CsvFormat["encoding"], string> = {
   "iso-8859-2": "ISO 8859-2 (Latin 2)",
 };
 
-/** How the bytes become cells: as recognised, and changeable. */
-export function FormatFields({
-  format,
-  onChange,
-}: {
-  format: CsvFormat;
+interface FormatFieldsProps {
+  preview: Pick<UploadPreview, "format" | "isPacked" | "hasMark">;
   onChange: (format: CsvFormat) => void;
-}) {
+}
+
+/** How the bytes become cells: as recognised, and changeable. */
+export function FormatFields({ preview, onChange }: FormatFieldsProps) {
   const t = useTranslations("sources");
+  const { format, isPacked, hasMark } = preview;
   return (
-    <div className="grid max-w-200 gap-4 sm:grid-cols-3">
-      <Select
-        label={t("encoding")}
-        items={csvEncodings.map((id) => ({ id, label: encodingNames[id] }))}
-        value={format.encoding}
-        onChange={(id) => onChange({ ...format, encoding: id as CsvFormat["encoding"] })}
-      />
-      <Select
-        label={t("delimiter")}
-        items={csvDelimiters.map((id) => ({ id, label: t(delimiterNames[id]) }))}
-        value={format.delimiter}
-        onChange={(id) => onChange({ ...format, delimiter: id as CsvFormat["delimiter"] })}
-      />
-      <Select
-        label={t("quote")}
-        items={csvQuotes.map((id) => ({ id, label: id }))}
-        value={format.quote}
-        onChange={(id) => onChange({ ...format, quote: id as CsvFormat["quote"] })}
-      />
-    </div>
+    <>
+      {isPacked && <p className="text-quiet">{t("packed")}</p>}
+      <div className="grid max-w-200 gap-4 sm:grid-cols-3">
+        <Select
+          label={t("encoding")}
+          description={hasMark && t("marked")}
+          items={csvEncodings.map((id) => ({ id, label: encodingNames[id] }))}
+          value={format.encoding}
+          onChange={(id) => onChange({ ...format, encoding: id as CsvFormat["encoding"] })}
+        />
+        <Select
+          label={t("delimiter")}
+          items={csvDelimiters.map((id) => ({ id, label: t(delimiterNames[id]) }))}
+          value={format.delimiter}
+          onChange={(id) => onChange({ ...format, delimiter: id as CsvFormat["delimiter"] })}
+        />
+        <Select
+          label={t("quote")}
+          items={csvQuotes.map((id) => ({ id, label: id }))}
+          value={format.quote}
+          onChange={(id) => onChange({ ...format, quote: id as CsvFormat["quote"] })}
+        />
+      </div>
+    </>
   );
 }

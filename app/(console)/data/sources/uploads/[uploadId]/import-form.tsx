@@ -12,11 +12,13 @@ import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { useAction } from "@/components/ui/use-action";
 import type { CsvFormat } from "@/lib/sources/csv/csv-format";
+import type { MergeMode } from "@/lib/sources/merge-modes";
 import type { UploadPreview } from "@/lib/sources/queries";
 import type { SourceColumn } from "@/lib/sources/schema";
 import { previewUploadAction, startImportAction } from "../../actions";
 import { ColumnTable } from "./column-table";
 import { FormatFields } from "./format-fields";
+import { ModeField } from "./mode-field";
 import { type ImportPlan, planFor } from "./plan-for";
 import { PreviewTable } from "./preview-table";
 
@@ -27,16 +29,18 @@ interface ImportFormProps {
   initialName: string;
   initialPreview: UploadPreview;
   initialPlan: ImportPlan;
+  initialMode: MergeMode;
 }
 
 /** What the file holds and what will become of it; importing is the last step. */
 export function ImportForm(props: ImportFormProps) {
-  const { uploadId, sourceId, cancelHref, initialName, initialPreview, initialPlan } = props;
+  const { uploadId, sourceId, cancelHref, initialName, initialPreview, initialPlan, initialMode } = props;
   const t = useTranslations("sources");
   const router = useRouter();
   const [name, setName] = useState(initialName);
   const [preview, setPreview] = useState(initialPreview);
   const [plan, setPlan] = useState(initialPlan);
+  const [mode, setMode] = useState(initialMode);
   const { run, form, isPending, problem, fieldProblem } = useAction(startImportAction);
   const reread = useAction(async (format: CsvFormat) => {
     const result = await previewUploadAction({ uploadId, format });
@@ -56,7 +60,7 @@ export function ImportForm(props: ImportFormProps) {
   }
 
   async function submit() {
-    const started = await run({ uploadId, sourceId, name, format: preview.format, ...plan });
+    const started = await run({ uploadId, sourceId, name, format: preview.format, mode, ...plan });
     if (started) router.push(`/data/sources/${started.sourceId}`);
   }
 
@@ -89,10 +93,11 @@ export function ImportForm(props: ImportFormProps) {
             error={fieldProblem("keyColumn")}
           />
         </div>
+        {sourceId && <ModeField mode={mode} onChange={setMode} />}
       </div>
       <Section title={t("formatTitle")}>
         {reread.problem && <FormProblem>{reread.problem}</FormProblem>}
-        <FormatFields format={preview.format} onChange={(format) => void changeFormat(format)} />
+        <FormatFields preview={preview} onChange={(format) => void changeFormat(format)} />
       </Section>
       <Section title={t("previewRows", { count: preview.rows.length })}>
         {preview.bad.length > 0 && (
@@ -110,7 +115,7 @@ export function ImportForm(props: ImportFormProps) {
       </Section>
       <div className="flex gap-2">
         <Button type="submit" variant="primary" isPending={isPending}>
-          {t("import")}
+          {t(sourceId ? "compare" : "import")}
         </Button>
         <LinkButton href={cancelHref} variant="quiet">
           {t("cancel")}

@@ -49,8 +49,9 @@ export default async function UploadPage({
         uploadId={uploadId}
         sourceId={source?.id}
         cancelHref={source ? `/data/sources/${source.id}` : "/data/sources"}
-        initialName={source?.name ?? fileName.replace(/\.(csv|txt|tsv)$/i, "")}
+        initialName={source?.name ?? fileName.replace(/(\.(csv|txt|tsv))?(\.gz)?$/i, "")}
         initialPreview={preview.value}
+        initialMode={source?.imports[0]?.mode ?? "upsert"}
         initialPlan={planFor(preview.value, await listFields(actor), source)}
       />
     </Page>

@@ -1,0 +1,50 @@
+import { type Actor, requirePermission } from "@/lib/auth/permissions";
+import { toCsvLine } from "@/lib/csv-line";
+import { prisma } from "@/lib/db";
+import type { FieldProblem } from "@/lib/errors";
+import { badLineProblem } from "./bad-line-problem";
+import { getImport } from "./queries";
+
+const LINES_AT_ONCE = 2_000;
+
+interface BadLinesAsked {
+  importId: string;
+  /** Names of the four columns: line, reason, column, the line whose key is repeated. */
+  head: string[];
+  sentence: (problem: FieldProblem) => string;
+}
+
+/**
+ * All kept bad lines of an import as CSV, in pieces: where and why, never what. Who may see sources may have it, since
+ * no line's content is kept. Throws NotFound.
+ */
+export async function downloadBadLines(actor: Actor, asked: BadLinesAsked): Promise<AsyncGenerator<string>> {
+  requirePermission(actor, "source:read");
+  await getImport(actor, asked);
+  return readPieces(asked);
+}
+
+async function* readPieces({ importId, head, sentence }: BadLinesAsked): AsyncGenerator<string> {
+  // The mark at the start is how spreadsheets know UTF-8.
+  yield `\ufeff${toCsvLine(head)}`;
+  for (let after = 0; ;) {
+    const lines = await prisma().importBadLine.findMany({
+      where: { importId, line: { gt: after } },
+      orderBy: { line: "asc" },
+      take: LINES_AT_ONCE,
+    });
+    const last = lines.at(-1);
+    if (!last) return;
+    yield lines
+      .map((one) =>
+        toCsvLine([
+          String(one.line),
+          sentence(badLineProblem(one)),
+          one.column ?? "",
+          one.otherLine === null ? "" : String(one.otherLine),
+        ]),
+      )
+      .join("");
+    after = last.line;
+  }
+}
