@@ -1,0 +1,39 @@
+import { escapeIdentifier } from "pg";
+import { MAX_CELL_CHARS } from "../csv/csv-format";
+
+/** What is read: a table by its name, or the rows of a query. */
+export type Statement = { reads: "table"; table: string } | { reads: "query"; query: string };
+
+// "shop"."Customers", shop.customers or customers, as PostgreSQL itself reads them.
+const part = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
+const tableName = new RegExp(`^${part}(?:\\.${part})?$`, "u");
+
+/** Whether a text is a table's name and nothing else, so that it may stand in SQL as it is. */
+export function isTableName(text: string): boolean {
+  return tableName.test(text);
+}
+
+/** The rows of the source as one SELECT. Throws for a table's name that is none. */
+export function toSelect(statement: Statement): string {
+  if (statement.reads === "query") return statement.query.replace(/[\s;]+$/, "");
+  if (!isTableName(statement.table)) throw new Error("This is not the name of a table.");
+  return `SELECT * FROM ${statement.table}`;
+}
+
+interface Part {
+  columns: string[];
+  /** Only rows whose `column` is at or after `from`, or unknown; `from` is an SQL expression. */
+  since?: { column: string; from: string };
+}
+
+/**
+ * Some columns of the source's rows, as text. Of a value only so much is asked for as tells that it is too long, so
+ * that no row can fill the memory. The line break ends a comment at the end of the query.
+ */
+export function selectText(statement: Statement, { columns, since }: Part): string {
+  const values = columns.map((name) => `left(${escapeIdentifier(name)}::text, ${MAX_CELL_CHARS + 1})`);
+  const cursor = since && escapeIdentifier(since.column);
+  const where = since ? ` WHERE ${cursor} >= ${since.from} OR ${cursor} IS NULL` : "";
+  return `SELECT ${values.join(", ")} FROM (${toSelect(statement)}\n) AS source${where}`;
+}
+
