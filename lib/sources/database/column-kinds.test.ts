@@ -14,7 +14,10 @@ it.each([
   ["2026-01-02 03:04:05.678901+00", 1184, "2026-01-02T03:04:05.678Z"],
 ])("reads %s of type %i as its field type", (text, oid, value) => {
   const type = fieldTypeOf(oid) ?? "text";
-  expect(parseFieldValue(type, toCell(text, oid), { decimal: ".", slashDate: null })).toEqual({ ok: true, value });
+  expect(parseFieldValue(type, toCell(text, oid), { decimal: ".", slashDate: null })).toEqual({
+    ok: true,
+    value,
+  });
 });
 
 it("takes nothing as no value", () => {

@@ -7,7 +7,10 @@ it.each([
     ["db.example.com", 6432, "shop", "reader", "s@f/e", "verify-full"],
   ],
   ["postgres://a:b@[2001:db8::1]/c", ["2001:db8::1", 5432, "c", "a", "b", "require"]],
-  ["postgresql://a:b@10.0.0.5/Web%20shop?sslmode=disable", ["10.0.0.5", 5432, "Web shop", "a", "b", "disable"]],
+  [
+    "postgresql://a:b@10.0.0.5/Web%20shop?sslmode=disable",
+    ["10.0.0.5", 5432, "Web shop", "a", "b", "disable"],
+  ],
 ])("takes %s apart", (text, [host, port, database, user, password, encryption]) => {
   expect(parseAddress(text)).toEqual({ host, port, database, user, password, encryption });
 });

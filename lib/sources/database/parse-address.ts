@@ -28,7 +28,8 @@ function decode(text: string): string {
 
 function encryptionOf(options: URLSearchParams): DatabaseAddress["encryption"] {
   // Other options name files of this server or change how the session reads; none is needed.
-  for (const name of options.keys()) if (name !== "sslmode") refuse("address_option_unknown", { option: name });
+  for (const name of options.keys())
+    if (name !== "sslmode") refuse("address_option_unknown", { option: name });
   const mode = options.get("sslmode") ?? "require";
   return encryptions.find((one) => one === mode) ?? refuse("address_sslmode_unknown", { mode });
 }

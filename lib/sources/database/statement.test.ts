@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { isTableName, selectText } from "./statement";
+import { selectText } from "./statement";
+import { isTableName } from "./table-name";
 
 it.each(["customers", "shop.customers", '"Web shop"."Customers"', '"a""b"', "vevők", "_x$1"])(
   "takes %s as a table",
@@ -16,7 +17,7 @@ it.each(["", "a.b.c", "a b", "a; drop table b", "a--", '"a', "a where true", "(s
 );
 
 it("quotes columns, cuts values, and keeps a comment at the end of a query from hiding its own", () => {
-  const query = "select id, 1 as \"x\"\"y\" from people -- all ; \n;";
+  const query = 'select id, 1 as "x""y" from people -- all ; \n;';
   const since = { column: "at", from: "now()" };
   expect(selectText({ reads: "query", query }, { columns: ["id", 'x"y'], since })).toBe(
     `SELECT left("id"::text, 10001), left("x""y"::text, 10001) FROM (select id, 1 as "x""y" from people -- all\n) AS source` +

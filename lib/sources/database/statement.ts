@@ -1,17 +1,9 @@
 import { escapeIdentifier } from "pg";
 import { MAX_CELL_CHARS } from "../csv/csv-format";
+import { isTableName } from "./table-name";
 
 /** What is read: a table by its name, or the rows of a query. */
 export type Statement = { reads: "table"; table: string } | { reads: "query"; query: string };
-
-// "shop"."Customers", shop.customers or customers, as PostgreSQL itself reads them.
-const part = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
-const tableName = new RegExp(`^${part}(?:\\.${part})?$`, "u");
-
-/** Whether a text is a table's name and nothing else, so that it may stand in SQL as it is. */
-export function isTableName(text: string): boolean {
-  return tableName.test(text);
-}
 
 /** The rows of the source as one SELECT. Throws for a table's name that is none. */
 export function toSelect(statement: Statement): string {
@@ -20,7 +12,7 @@ export function toSelect(statement: Statement): string {
   return `SELECT * FROM ${statement.table}`;
 }
 
-interface Part {
+export interface Part {
   columns: string[];
   /** Only rows whose `column` is at or after `from`, or unknown; `from` is an SQL expression. */
   since?: { column: string; from: string };
@@ -36,4 +28,3 @@ export function selectText(statement: Statement, { columns, since }: Part): stri
   const where = since ? ` WHERE ${cursor} >= ${since.from} OR ${cursor} IS NULL` : "";
   return `SELECT ${values.join(", ")} FROM (${toSelect(statement)}\n) AS source${where}`;
 }
-

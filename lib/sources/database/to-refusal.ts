@@ -16,10 +16,24 @@ export interface ErrorContext {
 }
 
 const silent = ["ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH", "EHOSTDOWN"];
-const cutOff = ["ECONNRESET", "EPIPE", "57P01", "57P02", "57P05", "25P03", "25P04", "08000", "08003", "08006"];
+const cutOff = [
+  "ECONNRESET",
+  "EPIPE",
+  "57P01",
+  "57P02",
+  "57P05",
+  "25P03",
+  "25P04",
+  "08000",
+  "08003",
+  "08006",
+];
 const untrusted = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
-function ofConnecting({ code = "", message = "" }: Told, { address }: ErrorContext): SourceRefusal | undefined {
+function ofConnecting(
+  { code = "", message = "" }: Told,
+  { address }: ErrorContext,
+): SourceRefusal | undefined {
   const { host, port, user, database } = address;
   const refusal = (problem: string, params: Record<string, string | number> = {}) =>
     new SourceRefusal("address", problem, params);
@@ -34,11 +48,15 @@ function ofConnecting({ code = "", message = "" }: Told, { address }: ErrorConte
   if (message.includes("does not support SSL")) return refusal("source_without_encryption", { host });
   if (untrusted.test(code)) return refusal("source_certificate_untrusted", { host });
   if (code.startsWith("53") || code === "57P03") return refusal("source_busy", { host });
-  if (cutOff.includes(code) || message.includes("Connection terminated")) return refusal("source_cut_off", { host });
+  if (cutOff.includes(code) || message.includes("Connection terminated"))
+    return refusal("source_cut_off", { host });
   return undefined;
 }
 
-function ofReading({ code = "", routine, message = "" }: Told, { limitSeconds }: ErrorContext): SourceRefusal | undefined {
+function ofReading(
+  { code = "", routine, message = "" }: Told,
+  { limitSeconds }: ErrorContext,
+): SourceRefusal | undefined {
   const refusal = (problem: string, params: Record<string, string | number> = {}) =>
     new SourceRefusal("statement", problem, params);
   if (code === "42601" && routine === "exec_parse_message") return refusal("query_several_statements");
