@@ -12,6 +12,17 @@ export interface DatabaseColumn {
 // As many as help to find them.
 const NAMES_SHOWN = 10;
 
+/**
+ * Whether a statement could be a SELECT, for a better sentence than "syntax error"; it is PostgreSQL that keeps
+ * everything else out.
+ */
+function beginsLikeSelect(statement: string): boolean {
+  const passedOver = /\s+|--[^\n]*|\/\*[^]*?\*\/|\(/y;
+  const keyword = /(?:select|with|values|table)\b/iy;
+  while (passedOver.test(statement)) keyword.lastIndex = passedOver.lastIndex;
+  return keyword.test(statement);
+}
+
 function refuseTwins(names: string[]): void {
   const twins = names.filter((name, index) => names.indexOf(name) !== index);
   if (twins.length === 0) return;
@@ -24,7 +35,9 @@ function refuseTwins(names: string[]): void {
  * this also proves that the statement is one.
  */
 export async function readColumns(ask: Ask, statement: Statement): Promise<DatabaseColumn[]> {
-  await ask(`DECLARE ferry_columns NO SCROLL CURSOR FOR ${toSelect(statement)}`);
+  const select = toSelect(statement);
+  if (!beginsLikeSelect(select)) throw new SourceRefusal("statement", "query_writes");
+  await ask(`DECLARE ferry_columns NO SCROLL CURSOR FOR ${select}`);
   const { columns } = await ask("FETCH FORWARD 0 FROM ferry_columns");
   await ask("CLOSE ferry_columns");
   if (columns.length === 0) throw new SourceRefusal("statement", "query_without_columns");

@@ -5,9 +5,15 @@ import { isTableName } from "./table-name";
 /** What is read: a table by its name, or the rows of a query. */
 export type Statement = { reads: "table"; table: string } | { reads: "query"; query: string };
 
+function withoutEnd(query: string): string {
+  let text = query.trimEnd();
+  while (text.endsWith(";")) text = text.slice(0, -1).trimEnd();
+  return text;
+}
+
 /** The rows of the source as one SELECT. Throws for a table's name that is none. */
 export function toSelect(statement: Statement): string {
-  if (statement.reads === "query") return statement.query.replace(/[\s;]+$/, "");
+  if (statement.reads === "query") return withoutEnd(statement.query);
   if (!isTableName(statement.table)) throw new Error("This is not the name of a table.");
   return `SELECT * FROM ${statement.table}`;
 }

@@ -1,3 +1,4 @@
+import { MAX_COLUMNS } from "../csv/csv-format";
 import type { DatabaseAddress } from "./parse-address";
 import { SourceRefusal } from "./source-refusal";
 
@@ -30,6 +31,9 @@ const cutOff = [
 ];
 const untrusted = /^(ERR_TLS_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH)/;
 
+// A WITH that changes rows, and SELECT INTO.
+const writingRoutines = ["transformDeclareCursorStmt", "transformSelectStmt"];
+
 function ofConnecting(
   { code = "", message = "" }: Told,
   { address }: ErrorContext,
@@ -54,17 +58,16 @@ function ofConnecting(
 }
 
 function ofReading(
-  { code = "", routine, message = "" }: Told,
+  { code = "", routine = "", message = "" }: Told,
   { limitSeconds }: ErrorContext,
 ): SourceRefusal | undefined {
   const refusal = (problem: string, params: Record<string, string | number> = {}) =>
     new SourceRefusal("statement", problem, params);
   if (code === "42601" && routine === "exec_parse_message") return refusal("query_several_statements");
-  // A cursor takes nothing that writes; a function that tries to is stopped by the read-only transaction.
-  if (code === "25006" || code === "42P11" || (code === "0A000" && routine === "transformDeclareCursorStmt"))
-    return refusal("query_writes");
+  // A cursor takes nothing that writes, a read-only transaction lets no function do it.
+  if (code === "25006" || writingRoutines.includes(routine)) return refusal("query_writes");
   if (code === "57014") return refusal("query_too_slow", { seconds: limitSeconds });
-  if (code === "54011") return refusal("query_too_wide");
+  if (code === "54011") return refusal("query_too_wide", { limit: MAX_COLUMNS });
   if (code === "42501") return refusal("source_no_permission");
   if (code === "42P01" || code === "3F000") return refusal("source_table_unknown");
   // Errors of this class are found before any row is read, so their text holds nobody's data.

@@ -12,7 +12,7 @@ export interface ImportPlan {
  * where there is one (its type is settled), and otherwise as the values suggest.
  */
 export function planFor(
-  preview: UploadPreview,
+  preview: Pick<UploadPreview, "columns" | "proposed" | "proposedKey">,
   fields: ProfileField[],
   source?: Pick<SourceDetail, "keyColumn" | "columns">,
 ): ImportPlan {
