@@ -22,7 +22,8 @@ async function saveSource(tx: Tx, actor: Actor, input: StartImportInput, isSampl
   const plan = { name: input.name, keyColumn: input.keyColumn, columns: input.columns };
   if (input.sourceId) {
     const source = await tx.source.findUnique({ where: { id: input.sourceId } });
-    if (!source) throw new NotFound("source", input.sourceId);
+    // A file in a source that is read from a database would be gone with the next refresh.
+    if (!source || source.kind === "postgresql") throw new NotFound("source of files", input.sourceId);
     await tx.source.update({ where: { id: source.id }, data: plan });
     return source.id;
   }

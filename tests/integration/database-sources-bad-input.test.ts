@@ -102,6 +102,7 @@ describe("a query", () => {
     ["has no columns", "SELECT FROM customers", "query_without_columns"],
     ["names a column twice", "SELECT id, id FROM customers", "query_column_twice"],
     ["is none", "SELECT FROM WHERE", "query_refused"],
+    ["divides by zero", "SELECT id / 0 AS id FROM customers", "query_failed"],
     ["reads what is not there", "SELECT * FROM nothing", "source_table_unknown"],
     ["asks for a column that is not there", "SELECT nothing FROM customers", "query_refused"],
   ] as const)(

@@ -98,6 +98,12 @@ describe("changing a source", () => {
   });
 });
 
+it("a file does not go into a source that is read from a database", async ({ administrator }) => {
+  const { address } = await customerDatabase(table);
+  const sourceId = await addDatabase(administrator, { address });
+  await expect(importFile(administrator, "Id\n1\n", { key: "Id", sourceId })).rejects.toThrow(sourceId);
+});
+
 it("a source of a database is removed by an administrator only, with its address and its people", async ({
   administrator,
   contributor,

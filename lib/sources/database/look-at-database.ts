@@ -12,6 +12,8 @@ import type { Statement } from "./statement";
 const LOOK_SECONDS = 30;
 // Keys and meanings are proposed the better the more rows are looked at.
 const ROWS_FOR_PROPOSALS = 500;
+// Enough to see what a column holds, and whether two keys differ.
+const CHARS_LOOKED_AT = 300;
 
 export interface LookedAt {
   /** As the server writes it, such as 18.1. */
@@ -43,7 +45,7 @@ export async function lookAtDatabase(address: DatabaseAddress, statement: Statem
     const version = await ask("SHOW server_version");
     const isReadOnly = await isReadOnlyRole(ask);
     const found = await readColumns(ask, statement);
-    const reading = { statement, columns: found, limit: ROWS_FOR_PROPOSALS };
+    const reading = { statement, columns: found, chars: CHARS_LOOKED_AT, limit: ROWS_FOR_PROPOSALS };
     const rows = (await Array.fromAsync(readRows(ask, reading))).flat();
     const proposed = propose(found, rows);
     return {

@@ -9,8 +9,8 @@ import { type Part, type Statement, selectText } from "./statement";
 const CHARS_AT_ONCE = 32 * 1_048_576;
 const [LEAST_ROWS, MOST_ROWS] = [10, 2_000];
 
-function rowsAtOnce(columns: number): number {
-  const fitting = Math.floor(CHARS_AT_ONCE / (columns * MAX_CELL_CHARS));
+function rowsAtOnce(columns: number, chars = MAX_CELL_CHARS): number {
+  const fitting = Math.floor(CHARS_AT_ONCE / (columns * chars));
   return Math.min(MOST_ROWS, Math.max(LEAST_ROWS, fitting));
 }
 
@@ -18,6 +18,7 @@ export interface Reading {
   statement: Statement;
   columns: DatabaseColumn[];
   since?: Part["since"];
+  chars?: Part["chars"];
   /** Ends after so many rows. */
   limit?: number;
 }
@@ -27,10 +28,12 @@ export interface Reading {
  * and the next batch comes while the caller works on this one.
  */
 export async function* readRows(ask: Ask, reading: Reading): AsyncGenerator<string[][]> {
-  const { statement, columns, since, limit } = reading;
+  const { statement, columns, since, chars, limit } = reading;
   const names = columns.map(({ name }) => name);
-  await ask(`DECLARE ferry_rows NO SCROLL CURSOR FOR ${selectText(statement, { columns: names, since })}`);
-  const size = Math.min(rowsAtOnce(columns.length), limit ?? Infinity);
+  await ask(
+    `DECLARE ferry_rows NO SCROLL CURSOR FOR ${selectText(statement, { columns: names, since, chars })}`,
+  );
+  const size = Math.min(rowsAtOnce(columns.length, chars), limit ?? Infinity);
   const fetch = () => ask(`FETCH FORWARD ${size} FROM ferry_rows`);
   let next = fetch();
   for (let taken = 0; ;) {

@@ -22,14 +22,19 @@ export interface Part {
   columns: string[];
   /** Only rows whose `column` is at or after `from`, or unknown; `from` is an SQL expression. */
   since?: { column: string; from: string };
+  /** So much of each value; without it as much as tells that a value is too long to be taken. */
+  chars?: number;
 }
 
 /**
- * Some columns of the source's rows, as text. Of a value only so much is asked for as tells that it is too long, so
- * that no row can fill the memory. The line break ends a comment at the end of the query.
+ * Some columns of the source's rows, as text, of each value no more than is needed, so that no row can fill the memory.
+ * The line break ends a comment at the end of the query.
  */
-export function selectText(statement: Statement, { columns, since }: Part): string {
-  const values = columns.map((name) => `left(${escapeIdentifier(name)}::text, ${MAX_CELL_CHARS + 1})`);
+export function selectText(
+  statement: Statement,
+  { columns, since, chars = MAX_CELL_CHARS + 1 }: Part,
+): string {
+  const values = columns.map((name) => `left(${escapeIdentifier(name)}::text, ${chars})`);
   const cursor = since && escapeIdentifier(since.column);
   const where = since ? ` WHERE ${cursor} >= ${since.from} OR ${cursor} IS NULL` : "";
   return `SELECT ${values.join(", ")} FROM (${toSelect(statement)}\n) AS source${where}`;

@@ -72,6 +72,8 @@ function ofReading(
   if (code === "42P01" || code === "3F000") return refusal("source_table_unknown");
   // Errors of this class are found before any row is read, so their text holds nobody's data.
   if (code.startsWith("42")) return refusal("query_refused", { message });
+  // Of what goes wrong with a value, a function's own errors among it, the text may hold the value.
+  if (/^(2|P0)/.test(code)) return refusal("query_failed", { code });
   return undefined;
 }
 

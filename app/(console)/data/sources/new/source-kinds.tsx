@@ -7,7 +7,6 @@ export function SourceKinds() {
   return (
     <LinkTabs
       label={t("tabs")}
-      className="mb-6"
       tabs={[
         { href: "/data/sources/new", label: t("tabFile") },
         { href: "/data/sources/new/database", label: t("tabDatabase") },
