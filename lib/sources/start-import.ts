@@ -21,9 +21,8 @@ async function findOwnUpload(tx: Tx, actor: Actor, uploadId: string) {
 async function saveSource(tx: Tx, actor: Actor, input: StartImportInput, isSample: boolean): Promise<string> {
   const plan = { name: input.name, keyColumn: input.keyColumn, columns: input.columns };
   if (input.sourceId) {
-    const source = await tx.source.findUnique({ where: { id: input.sourceId } });
-    // A file in a source that is read from a database would be gone with the next refresh.
-    if (!source || source.kind === "postgresql") throw new NotFound("source of files", input.sourceId);
+    const source = await tx.source.findFirst({ where: { id: input.sourceId, kind: "csv" } });
+    if (!source) throw new NotFound("source", input.sourceId);
     await tx.source.update({ where: { id: source.id }, data: plan });
     return source.id;
   }
