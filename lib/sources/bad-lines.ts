@@ -1,29 +1,50 @@
-import type { Import } from "@/generated/prisma/client";
-import { pool, prisma } from "@/lib/db";
+import { z } from "zod";
+import { prisma } from "@/lib/db";
 import { MAX_BAD_LINES } from "./schema";
 import type { BadLine } from "./stage-rows";
 
-/** Writes an import's bad lines in large steps, and no more than are kept. */
+/** Reasons kept with an import, the most frequent first. */
+const MOST_REASONS = 20;
+const LINES_AT_ONCE = 1_000;
+
+/** Why lines were left out: how many, and the first of them. */
+export const badReasonSchema = z.object({
+  code: z.string(),
+  column: z.string().optional(),
+  count: z.number(),
+  firstLine: z.number(),
+});
+export type BadReason = z.infer<typeof badReasonSchema>;
+
+/** Keeps the first bad lines of an import, and counts all by their reason. */
 export function badLineWriter(importId: string) {
   let waiting: BadLine[] = [];
   let kept = 0;
+  const reasons = new Map<string, BadReason>();
+
+  function count({ code, column, line }: BadLine): void {
+    const name = `${code} ${column ?? ""}`;
+    const known = reasons.get(name);
+    if (known) known.count++;
+    else reasons.set(name, { code, column, count: 1, firstLine: line });
+  }
+
   return {
     add(bad: BadLine) {
+      count(bad);
       if (kept++ < MAX_BAD_LINES) waiting.push(bad);
     },
-    async flush(atLeast = 1) {
+    async flush(atLeast = LINES_AT_ONCE) {
       if (waiting.length < atLeast) return;
       const data = waiting.map((bad) => ({ importId, ...bad }));
       waiting = [];
       await prisma().importBadLine.createMany({ data, skipDuplicates: true });
     },
+    /** The most frequent reasons, with the lines that only the database found to repeat a key. */
+    reasons(repeated: number): BadReason[] {
+      const all = [...reasons.values()];
+      if (repeated > 0) all.push({ code: "key_repeated", count: repeated, firstLine: 0 });
+      return all.sort((one, other) => other.count - one.count).slice(0, MOST_REASONS);
+    },
   };
-}
-
-/** Drops lines of an earlier attempt, unless another worker holds the import by now: then they are that one's. */
-export async function forgetBadLines(job: Import): Promise<void> {
-  await pool().query(
-    "DELETE FROM import_bad_line b USING import i WHERE b.import_id = i.id AND i.id = $1 AND i.epoch = $2",
-    [job.id, job.epoch],
-  );
 }

@@ -2,11 +2,9 @@ import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
-import { badLineWriter, forgetBadLines } from "./bad-lines";
 import { csvFormatSchema } from "./csv/csv-format";
 import { CsvRefusal } from "./csv/csv-problem";
 import { readCsv } from "./csv/read-csv";
-import { runRefresh } from "./database/run-refresh";
 import {
   CancelRequested,
   Superseded,
@@ -17,8 +15,8 @@ import {
 } from "./import-lease";
 import { mergeImport } from "./merge-import";
 import { readUpload } from "./read-upload";
-import { type SourceColumn, sourceColumnSchema } from "./schema";
-import { stageRows, stagingTable } from "./stage-rows";
+import { MAX_BAD_LINES, type SourceColumn, sourceColumnSchema } from "./schema";
+import { type BadLine, stageRows, stagingTable } from "./stage-rows";
 
 const PROGRESS_EVERY_MS = 500;
 const BAD_LINES_AT_ONCE = 1_000;
@@ -28,6 +26,22 @@ const MAX_ATTEMPTS = 5;
 interface Plan {
   keyColumn: string;
   columns: SourceColumn[];
+}
+
+function badLineWriter(importId: string) {
+  let waiting: BadLine[] = [];
+  let kept = 0;
+  return {
+    add(bad: BadLine) {
+      if (kept++ < MAX_BAD_LINES) waiting.push(bad);
+    },
+    async flush(atLeast = 1) {
+      if (waiting.length < atLeast) return;
+      const data = waiting.map((bad) => ({ importId, ...bad }));
+      waiting = [];
+      await prisma().importBadLine.createMany({ data, skipDuplicates: true });
+    },
+  };
 }
 
 /** Streams the upload into the staging table, reporting progress and listening for cancel. */
@@ -87,6 +101,14 @@ async function mergeAndSettle(job: Import, plan: Plan): Promise<void> {
   });
 }
 
+/** Lines of an earlier attempt, unless another worker holds the import by now: then they are that one's. */
+async function forgetBadLines(job: Import): Promise<void> {
+  await pool().query(
+    "DELETE FROM import_bad_line b USING import i WHERE b.import_id = i.id AND i.id = $1 AND i.epoch = $2",
+    [job.id, job.epoch],
+  );
+}
+
 /** The file of an import that is over has no further use, and it is personal data. */
 async function dropUpload(job: Import): Promise<void> {
   if (job.uploadId) await prisma().upload.deleteMany({ where: { id: job.uploadId } });
@@ -115,10 +137,6 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
   if (!isOurs) throw error;
 }
 
-async function isDatabase({ sourceId }: Import): Promise<boolean> {
-  return (await prisma().sourceDatabase.count({ where: { sourceId } })) > 0;
-}
-
 /**
  * Runs one import from its upload to the unified profiles; memory does not grow with the file. A refused, failed or
  * canceled import changes nothing; one whose worker died is done again from its upload by the next worker.
@@ -126,7 +144,6 @@ async function isDatabase({ sourceId }: Import): Promise<boolean> {
 export async function runImport(importId: string): Promise<void> {
   const job = await claimImport(importId);
   if (!job) return;
-  if (await isDatabase(job)) return runRefresh(job);
   const plan = { keyColumn: job.keyColumn, columns: sourceColumnSchema.array().parse(job.columns) };
   try {
     if (!job.uploadId) throw new CsvRefusal("empty");

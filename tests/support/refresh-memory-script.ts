@@ -3,7 +3,7 @@
 import { closeDatabase, prisma } from "@/lib/db";
 import { refreshSource } from "@/lib/sources/database/refresh-source";
 import { saveDatabase } from "@/lib/sources/database/save-database";
-import { runImport } from "@/lib/sources/run-import";
+import { doImport } from "@/lib/sources/do-import";
 import { column, importFile, valueOf } from "./imports";
 
 const actor = { kind: "system", job: "test" } as const;
@@ -31,7 +31,7 @@ const before = process.memoryUsage.rss();
 let peak = before;
 const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 20);
 const { importId } = valueOf(await refreshSource(actor, { sourceId }));
-await runImport(importId);
+await doImport(importId);
 clearInterval(timer);
 const { rowsNew, status } = await prisma().import.findUniqueOrThrow({ where: { id: importId } });
 console.log(JSON.stringify({ status, rowsNew, grownMb: (peak - before) / 1_048_576 }));

@@ -5,7 +5,7 @@ import { refreshSource } from "@/lib/sources/database/refresh-source";
 import { saveDatabase } from "@/lib/sources/database/save-database";
 import type { SaveDatabaseInput } from "@/lib/sources/database/schema";
 import { testDatabase } from "@/lib/sources/database/test-database";
-import { runImport } from "@/lib/sources/run-import";
+import { doImport } from "@/lib/sources/do-import";
 import { ask, emptyDatabase } from "./empty-database";
 import { findImport, valueOf } from "./imports";
 
@@ -67,6 +67,6 @@ export async function addDatabase(actor: Actor, choices: Choices): Promise<strin
 /** Refreshes to the end; answers the row of the refresh. */
 export async function refresh(actor: Actor, sourceId: string) {
   const { importId } = valueOf(await refreshSource(actor, { sourceId }));
-  await runImport(importId);
+  await doImport(importId);
   return findImport(importId);
 }

@@ -2,8 +2,15 @@ import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
-import { forgetBadLines } from "../bad-lines";
-import { CancelRequested, Superseded, leaveImport, reportProgress, whileRenewing } from "../import-lease";
+import { forgetBadLines } from "../forget-bad-lines";
+import {
+  CancelRequested,
+  Superseded,
+  claimImport,
+  leaveImport,
+  reportProgress,
+  whileRenewing,
+} from "../import-lease";
 import { mergeImport } from "../merge-import";
 import { stagingTable } from "../stage-rows";
 import { keepKnown } from "./keep-known";
@@ -100,7 +107,9 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
  * Refreshes a source from its database, as of one moment there. Refused, failed or canceled it changes nothing; after
  * the death of its worker the next one begins anew.
  */
-export async function runRefresh(job: Import): Promise<void> {
+export async function runRefresh(importId: string): Promise<void> {
+  const job = await claimImport(importId);
+  if (!job) return;
   const progress: ReadingProgress = { rows: 0, bad: 0, chars: 0 };
   try {
     await forgetBadLines(job);
@@ -116,5 +125,5 @@ export async function runRefresh(job: Import): Promise<void> {
   } finally {
     await pool().query(`DROP TABLE IF EXISTS ${stagingTable(job)}`);
   }
-  logger.debug({ importId: job.id, sourceId: job.sourceId }, "a refresh is done");
+  logger.debug({ importId, sourceId: job.sourceId }, "a refresh is done");
 }

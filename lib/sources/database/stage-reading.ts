@@ -1,8 +1,9 @@
 import type { Import } from "@/generated/prisma/client";
 import { pool } from "@/lib/db";
-import { badLineWriter, forgetBadLines } from "../bad-lines";
+import { badLineWriter } from "../bad-lines";
 import { checkRow } from "../csv/check-row";
 import type { CsvItem } from "../csv/csv-item";
+import { forgetBadLines } from "../forget-bad-lines";
 import { MAX_KEY_CHARS, MAX_UPLOAD_BYTES } from "../schema";
 import { type StagedCounts, stageRows, stagingTable } from "../stage-rows";
 import type { Ask } from "./ask";
@@ -11,8 +12,6 @@ import type { PlannedReading } from "./plan-reading";
 import { type DatabaseColumn, readColumns } from "./read-columns";
 import { type Reading, readRows, requireColumns } from "./read-rows";
 import { SourceRefusal } from "./source-refusal";
-
-const BAD_LINES_AT_ONCE = 1_000;
 
 /** How far it is; written by the stages, read by whoever reports it. */
 export interface ReadingProgress extends StagedCounts {
@@ -91,12 +90,12 @@ async function stageRecords(
       },
       onBatch: async ({ rows, bad }) => {
         Object.assign(progress, { rows, bad });
-        await badLines.flush(BAD_LINES_AT_ONCE);
+        await badLines.flush();
         await stageKeys(job, badKeys);
         badKeys = [];
       },
     });
-    await badLines.flush();
+    await badLines.flush(1);
   } finally {
     client.release(true); // after a COPY that broke the connection is of no use
   }

@@ -3,16 +3,11 @@ import { useFormatter, useTranslations } from "next-intl";
 import { DataTable } from "@/components/ui/data-table";
 import { Section } from "@/components/ui/section";
 import { useProblemText } from "@/components/ui/use-problem-text";
-import type { BadLineRow, SourceKind } from "@/lib/sources/queries";
+import type { BadLineRow } from "@/lib/sources/queries";
 
-/** Lines of the last file, or rows of the last refresh, that did not go in, and why. */
-export function BadLines({ lines, total, kind }: { lines: BadLineRow[]; total: number; kind: SourceKind }) {
+/** Lines of the last file that did not go in, and why. */
+export function BadLines({ lines, total }: { lines: BadLineRow[]; total: number }) {
   const t = useTranslations("sources");
-  const database = useTranslations("databaseSources");
-  const [title, note, place] =
-    kind === "postgresql"
-      ? [database("badRows"), database("badRowsNote"), database("row")]
-      : [t("badLines"), t("badLinesNote"), t("line")];
   const format = useFormatter();
   const text = useProblemText();
   const reason = ({ code, column, otherLine }: BadLineRow) =>
@@ -21,15 +16,15 @@ export function BadLines({ lines, total, kind }: { lines: BadLineRow[]; total: n
       params: { column: column ?? "", otherLine: otherLine ?? 0 },
     });
   return (
-    <Section title={title} description={note}>
+    <Section title={t("badLines")} description={t("badLinesNote")}>
       <DataTable
-        label={title}
+        label={t("badLines")}
         className="max-h-96"
         rows={lines.map((line) => ({ ...line, id: String(line.line) }))}
         columns={[
           {
             id: "line",
-            label: place,
+            label: t("line"),
             align: "end",
             isRowHeader: true,
             className: "w-24",
