@@ -56,7 +56,6 @@ function toImportLine(row: ImportRow) {
     rowsChanged: row.rowsChanged,
     rowsUnchanged: row.rowsUnchanged,
     rowsGone: row.rowsGone,
-    reading: row.reading,
     cancelRequested: row.cancelRequested,
     problem: row.problemCode
       ? { code: row.problemCode, params: row.problemParams as Record<string, string | number> }
@@ -64,6 +63,7 @@ function toImportLine(row: ImportRow) {
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+    reading: row.reading,
   };
 }
 /** What everybody may know of how a database is read. */
