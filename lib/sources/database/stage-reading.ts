@@ -5,7 +5,7 @@ import { checkRow } from "../csv/check-row";
 import type { CsvItem } from "../csv/csv-item";
 import { forgetBadLines } from "../forget-bad-lines";
 import { MAX_KEY_CHARS, MAX_UPLOAD_BYTES } from "../schema";
-import { type StagedCounts, stageRows, stagingTable } from "../stage-rows";
+import { stageRows, stagingTable } from "../stage-rows";
 import type { Ask } from "./ask";
 import { followCursor } from "./cursor-value";
 import type { PlannedReading } from "./plan-reading";
@@ -14,7 +14,9 @@ import { type Reading, readRows, requireColumns } from "./read-rows";
 import { SourceRefusal } from "./source-refusal";
 
 /** How far it is; written by the stages, read by whoever reports it. */
-export interface ReadingProgress extends StagedCounts {
+export interface ReadingProgress {
+  rows: number;
+  bad: number;
   chars: number;
 }
 
