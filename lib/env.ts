@@ -55,6 +55,9 @@ const shape = z.object({
   KLAVIYO_CLIENT_ID: z.string().min(1, "must not be empty; leave it out instead").optional(),
   KLAVIYO_CLIENT_SECRET: z.string().min(1, "must not be empty; leave it out instead").optional(),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: masterKey.optional(),
+  SOURCE_PRIVATE_NETWORKS: z
+    .enum(["allow", "refuse"], { error: "must be allow or refuse" })
+    .default("refuse"),
   KLAVIYO_PRIVACY_URL: webAddress.default("https://www.klaviyo.com/legal/privacy/privacy-notice"),
   KLAVIYO_KEY_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/7423954176283"),
   KLAVIYO_LIST_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/115005078647"),

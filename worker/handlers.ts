@@ -6,7 +6,7 @@ import { makePlan } from "@/lib/runs/plan-export";
 import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
-import { runImport } from "@/lib/sources/run-import";
+import { doImport } from "@/lib/sources/do-import";
 
 interface Handler<Name extends JobName> {
   /** Jobs of the queue at once, per process. A batch in work holds some 10 MB. */
@@ -18,7 +18,7 @@ interface Handler<Name extends JobName> {
 
 /** What each queue does: a line into `lib`. */
 export const handlers: { [Name in JobName]: Handler<Name> } = {
-  "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
+  "source.import": { atOnce: 1, run: ({ importId }) => doImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
   // A large segment takes PostgreSQL a while, and small ones need not wait for it.

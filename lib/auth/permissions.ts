@@ -17,6 +17,8 @@ export const permissions = {
   "segment:write": editors,
   "source:read": everybody,
   "source:write": editors,
+  // Setting up a source that is read from a database.
+  "source:connect": administrators,
   "sample:remove": administrators,
   "connection:manage": administrators,
   "run:approve": administrators,

@@ -1,13 +1,9 @@
 import { z } from "zod";
 import type { Tx } from "@/lib/db";
-import { env } from "@/lib/env";
-import { createKeyProvider, decryptSecret, encryptSecret } from "@/lib/secrets";
+import { masterKeys } from "@/lib/master-keys";
+import { decryptSecret, encryptSecret } from "@/lib/secrets";
 
 export type SecretPurpose = "key" | "tokens";
-
-function provider() {
-  return createKeyProvider(Buffer.from(env().FERRY_MASTER_KEY, "base64"));
-}
 
 const placeOf = (connectionId: string, purpose: string) => ({
   purpose: `connection.${purpose}`,
@@ -21,7 +17,7 @@ export async function putSecret(
   purpose: SecretPurpose,
   plaintext: string,
 ): Promise<void> {
-  const ciphertext = encryptSecret(provider(), placeOf(connectionId, purpose), plaintext);
+  const ciphertext = encryptSecret(masterKeys(), placeOf(connectionId, purpose), plaintext);
   const where = { connectionId_purpose: { connectionId, purpose } };
   await tx.connectionSecret.upsert({
     where,
@@ -39,16 +35,16 @@ export async function readSecret(
   const row = await tx.connectionSecret.findUnique({
     where: { connectionId_purpose: { connectionId, purpose } },
   });
-  return row && decryptSecret(provider(), placeOf(connectionId, purpose), row.ciphertext);
+  return row && decryptSecret(masterKeys(), placeOf(connectionId, purpose), row.ciphertext);
 }
 
 /** Encrypts something that travels with a connection for a while, such as a PKCE verifier. */
 export function sealFor(connectionId: string, purpose: string, plaintext: string): string {
-  return encryptSecret(provider(), placeOf(connectionId, purpose), plaintext);
+  return encryptSecret(masterKeys(), placeOf(connectionId, purpose), plaintext);
 }
 
 export function unsealFor(connectionId: string, purpose: string, ciphertext: string): string {
-  return decryptSecret(provider(), placeOf(connectionId, purpose), ciphertext);
+  return decryptSecret(masterKeys(), placeOf(connectionId, purpose), ciphertext);
 }
 
 /** OAuth tokens as they are stored. */

@@ -1,3 +1,4 @@
+import type { SourceDatabase } from "@/generated/prisma/client";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { pool, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
@@ -18,6 +19,9 @@ const PREVIEW_ROWS = 50;
 
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
+/** Where a source's customers come from. */
+export type SourceKind = "csv" | "postgresql";
+
 /** All sources with their people and their last import. */
 export async function listSources(actor: Actor) {
   requirePermission(actor, "source:read");
@@ -32,6 +36,7 @@ export async function listSources(actor: Actor) {
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    kind: row.kind as SourceKind,
     people: people.get(row.id) ?? 0,
     lastImport: row.imports[0] ? toImportLine(row.imports[0]) : null,
     createdAt: row.createdAt.toISOString(),
@@ -65,8 +70,14 @@ function toImportLine(row: ImportRow) {
     createdAt: row.createdAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
+    reading: row.reading,
   };
 }
+/** What everybody may know of how a database is read. */
+function toDatabaseLine({ tableName, mode, comparedAt, isScheduled }: SourceDatabase) {
+  return { table: tableName, mode, comparedAt: comparedAt?.toISOString() ?? null, isScheduled };
+}
+
 export type ImportLine = ReturnType<typeof toImportLine>;
 
 /** One source with its columns and imports, newest first. Throws NotFound. */
@@ -75,13 +86,15 @@ export async function getSource(actor: Actor, sourceId: string) {
   const row = isUuid(sourceId)
     ? await prisma().source.findUnique({
         where: { id: sourceId },
-        include: { imports: { orderBy: { createdAt: "desc" }, take: 20 } },
+        include: { imports: { orderBy: { createdAt: "desc" }, take: 20 }, database: true },
       })
     : null;
   if (!row) throw new NotFound("source", sourceId);
   return {
     id: row.id,
     name: row.name,
+    kind: row.kind as SourceKind,
+    database: row.database && toDatabaseLine(row.database),
     keyColumn: row.keyColumn,
     columns: sourceColumnSchema.array().parse(row.columns),
     people: await prisma().sourceRecord.count({ where: { sourceId } }),

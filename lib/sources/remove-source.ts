@@ -29,6 +29,8 @@ export async function removeSource(actor: Actor, input: { sourceId: string }): P
   requirePermission(actor, "source:write");
   const source = await prisma().source.findUnique({ where: { id: input.sourceId } });
   if (!source) throw new NotFound("source", input.sourceId);
+  // Only administrators could set it up again.
+  if (source.kind === "postgresql") requirePermission(actor, "source:connect");
   await inSqlTransaction(async (client) => {
     await removeSources(client, [source.id]);
     await recordAuditSql(client, actor, {

@@ -27,6 +27,26 @@ export type SourceColumn = z.infer<typeof sourceColumnSchema>;
 
 export const sourceNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
 
+/** Which column is the key, and that no two columns feed one field. */
+export function checkColumns(
+  input: { keyColumn: string; columns: SourceColumn[] },
+  context: z.RefinementCtx,
+): void {
+  if (!input.columns.some((column) => column.name === input.keyColumn))
+    context.addIssue({ code: "custom", path: ["keyColumn"], message: "choose_key_column" });
+  const seen = new Set<string>();
+  input.columns.forEach((column, index) => {
+    if (!column.isIncluded) return;
+    if (seen.has(column.fieldKey))
+      context.addIssue({
+        code: "custom",
+        path: ["columns", index, "fieldName"],
+        message: "field_taken_twice",
+      });
+    seen.add(column.fieldKey);
+  });
+}
+
 /** What the import form sends: which upload, how to read it, and where it goes. */
 export const startImportSchema = z
   .object({
@@ -40,21 +60,7 @@ export const startImportSchema = z
     /** What becomes of customers the file does not name; without it they stay. */
     mode: z.enum(mergeModes).optional(),
   })
-  .superRefine((input, context) => {
-    if (!input.columns.some((column) => column.name === input.keyColumn))
-      context.addIssue({ code: "custom", path: ["keyColumn"], message: "choose_key_column" });
-    const seen = new Set<string>();
-    input.columns.forEach((column, index) => {
-      if (!column.isIncluded) return;
-      if (seen.has(column.fieldKey))
-        context.addIssue({
-          code: "custom",
-          path: ["columns", index, "fieldName"],
-          message: "field_taken_twice",
-        });
-      seen.add(column.fieldKey);
-    });
-  });
+  .superRefine(checkColumns);
 export type StartImportInput = z.infer<typeof startImportSchema>;
 
 /** The word of somebody who saw what an import will change. */

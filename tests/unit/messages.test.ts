@@ -70,6 +70,10 @@ describe("both languages", () => {
 
 const refusalPatterns = [
   /\brefused\(\s*"([a-z]\w*)"/g,
+  /\b(?:refusal|refuse)\(\s*"([a-z]\w*)"/g,
+  /\bSourceRefusal\(\s*"\w+",\s*"([a-z]\w*)"/g,
+  /\bproblem\("\w+", "([a-z]\w*)"\)/g,
+  /\bwholeNumber\("([a-z]\w*)"/g,
   /\brefusedField\(\s*[^,]+,\s*"([a-z]\w*)"/g,
   /\.(?:min|max|length|regex|refine|email|url)\([^"\n]*"([a-z]\w*)"\)/g,
   /\b(?:message|error): "([a-z]\w*)"/g,

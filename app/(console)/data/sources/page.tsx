@@ -30,7 +30,7 @@ export default async function SourcesPage() {
     );
   return (
     <Page title={t("title")} purpose={t("purpose")} action={add}>
-      <SourceList sources={sources} mayWrite={mayWrite} />
+      <SourceList sources={sources} mayWrite={mayWrite} mayConnect={can(actor, "source:connect")} />
     </Page>
   );
 }

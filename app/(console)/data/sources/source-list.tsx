@@ -1,5 +1,5 @@
 "use client";
-import { FileUp, Trash2 } from "lucide-react";
+import { FileUp, RefreshCw, Trash2 } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { ImportStatus } from "@/components/sources/import-status";
@@ -12,10 +12,20 @@ import { SearchField } from "@/components/ui/search-field";
 import { useListState } from "@/components/ui/use-list-state";
 import type { SourceLine } from "@/lib/sources/queries";
 import { RemoveSource } from "./remove-source";
+import { useRefreshSource } from "./use-refresh-source";
 
-export function SourceList({ sources, mayWrite }: { sources: SourceLine[]; mayWrite: boolean }) {
+interface SourceListProps {
+  sources: SourceLine[];
+  mayWrite: boolean;
+  mayConnect: boolean;
+}
+
+export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
   const t = useTranslations("sources");
+  const database = useTranslations("databaseSources");
+  const kinds = { csv: t("csv"), postgresql: database("kind") };
   const format = useFormatter();
+  const refresh = useRefreshSource();
   const [removing, setRemoving] = useState<SourceLine>();
   const list = useListState(sources, {
     columns: {
@@ -26,10 +36,29 @@ export function SourceList({ sources, mayWrite }: { sources: SourceLine[]; mayWr
     initialSort: { column: "name", direction: "ascending" },
     text: (row) => row.name,
   });
+  const refreshOf = (row: SourceLine): MenuItem => ({
+    id: "refresh",
+    label: database("refresh"),
+    icon: <RefreshCw />,
+    onAction: () => void refresh(row.id),
+  });
+  const uploadTo = (row: SourceLine): MenuItem => ({
+    id: "upload",
+    label: t("upload"),
+    icon: <FileUp />,
+    href: `/data/sources/new?source=${row.id}`,
+  });
   const menu = (row: SourceLine): MenuItem[] => [
-    { id: "upload", label: t("upload"), icon: <FileUp />, href: `/data/sources/new?source=${row.id}` },
-    { id: "remove", label: t("remove"), icon: <Trash2 />, tone: "danger", onAction: () => setRemoving(row) },
+    row.kind === "postgresql" ? refreshOf(row) : uploadTo(row),
+    ...(row.kind === "postgresql" && !mayConnect ? [] : [removalOf(row)]),
   ];
+  const removalOf = (row: SourceLine): MenuItem => ({
+    id: "remove",
+    label: t("remove"),
+    icon: <Trash2 />,
+    tone: "danger",
+    onAction: () => setRemoving(row),
+  });
   return (
     <div className="flex flex-col gap-4">
       <CommandBar
@@ -48,7 +77,7 @@ export function SourceList({ sources, mayWrite }: { sources: SourceLine[]; mayWr
         empty={<EmptyState>{t("noMatch", { search: list.search })}</EmptyState>}
         columns={[
           { id: "name", label: t("name"), isRowHeader: true, isSortable: true, cell: (row) => row.name },
-          { id: "kind", label: t("kind"), hideBelow: "md", cell: () => t("csv") },
+          { id: "kind", label: t("kind"), hideBelow: "md", cell: (row) => kinds[row.kind] },
           {
             id: "people",
             label: t("people"),

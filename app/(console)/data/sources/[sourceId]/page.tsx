@@ -9,6 +9,7 @@ import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
 import { getSource, listBadLines } from "@/lib/sources/queries";
 import { BadLines } from "./bad-lines";
+import { DatabaseSource } from "./database-source";
 import { FieldTable } from "./field-table";
 import { ImportProgress } from "./import-progress";
 import { ImportTable } from "./import-table";
@@ -26,6 +27,7 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
   const t = await getTranslations("sources");
   const format = await getFormatter();
   const mayWrite = can(actor, "source:write");
+  if (source.database) return <DatabaseSource source={source} database={source.database} actor={actor} />;
   const latest = source.imports[0];
   const badLines = latest && latest.rowsBad > 0 ? await listBadLines(actor, latest.id) : [];
   return (

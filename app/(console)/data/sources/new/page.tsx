@@ -3,7 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { Page } from "@/components/ui/page";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
+import { can } from "@/lib/auth/permissions";
 import { getSource } from "@/lib/sources/queries";
+import { SourceKinds } from "./source-kinds";
 import { UploadFile } from "./upload-file";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -24,6 +26,7 @@ export default async function NewSourcePage({ searchParams }: PageProps<"/data/s
       purpose={t(source ? "uploadMorePurpose" : "uploadPurpose")}
       breadcrumb={source ? [list, { href: `/data/sources/${source.id}`, label: source.name }] : [list]}
     >
+      {!source && can(actor, "source:connect") && <SourceKinds />}
       <UploadFile sourceId={source?.id} />
     </Page>
   );

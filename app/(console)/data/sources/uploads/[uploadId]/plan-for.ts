@@ -19,7 +19,7 @@ function notationFor(before: SourceColumn, proposed: Pick<SourceColumn, "type" |
  * where there is one (its type is settled), and otherwise as the values suggest.
  */
 export function planFor(
-  preview: UploadPreview,
+  preview: Pick<UploadPreview, "columns" | "proposed" | "proposedKey">,
   fields: ProfileField[],
   source?: Pick<SourceDetail, "keyColumn" | "columns">,
 ): ImportPlan {

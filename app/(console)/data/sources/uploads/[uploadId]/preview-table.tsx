@@ -7,7 +7,14 @@ import type { UploadPreview } from "@/lib/sources/queries";
 const SHOWN_COLUMNS = 30;
 
 /** The first rows as they were read. */
-export function PreviewTable({ preview }: { preview: UploadPreview }) {
+export function PreviewTable({
+  preview,
+  label,
+}: {
+  preview: Pick<UploadPreview, "columns" | "rows">;
+  /** Where the rows are not the lines of a file. */
+  label?: string;
+}) {
   const t = useTranslations("sources");
   const cut = (text: string) => (
     <span className="block max-w-60 truncate" title={text}>
@@ -16,7 +23,7 @@ export function PreviewTable({ preview }: { preview: UploadPreview }) {
   );
   return (
     <PlainTable
-      label={t("previewRows", { count: preview.rows.length })}
+      label={label ?? t("previewRows", { count: preview.rows.length })}
       className="max-h-96"
       columns={[
         { label: t("line"), align: "end" },

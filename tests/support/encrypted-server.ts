@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { TLSSocket } from "node:tls";
+import { onTestFinished } from "vitest";
+import { freePort } from "@/scripts/free-port";
+
+export function hasOpenssl(): boolean {
+  try {
+    execFileSync("openssl", ["version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A certificate that nobody but its owner vouches for. */
+function selfSigned(): { key: Buffer; cert: Buffer } {
+  const folder = mkdtempSync(path.join(tmpdir(), "ferry-certificate-"));
+  const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
+  const made = ["-keyout", key, "-out", cert, "-nodes", "-days", "1", "-subj", "/CN=localhost"];
+  execFileSync("openssl", ["req", "-x509", "-newkey", "rsa:2048", ...made], { stdio: "ignore" });
+  const files = { key: readFileSync(key), cert: readFileSync(cert) };
+  rmSync(folder, { recursive: true });
+  return files;
+}
+
+/** Stands before the PostgreSQL server at `address` and offers the encryption that it does not; answers the new address. */
+export async function withEncryption(address: string): Promise<string> {
+  const there = new URL(address);
+  const certificate = selfSigned();
+  const server = createServer((socket) => {
+    // The first message asks whether there is encryption, and is not passed on.
+    socket.once("data", () => {
+      socket.write("S");
+      const outer = new TLSSocket(socket, { isServer: true, ...certificate });
+      const inner = connect(Number(there.port), there.hostname);
+      outer.pipe(inner).pipe(outer);
+      for (const end of [outer, inner]) end.on("error", () => [outer, inner].forEach((one) => one.destroy()));
+    });
+    socket.on("error", () => socket.destroy());
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  there.port = String(port);
+  there.hostname = "localhost";
+  there.search = "";
+  return there.toString();
+}
