@@ -46,7 +46,7 @@ async function dropExpired(): Promise<void> {
        AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running'))`,
     "DELETE FROM session WHERE expires_at < now()",
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
-    "DELETE FROM sign_in_bucket WHERE started_at < now() - interval '1 hour'",
+    "DELETE FROM attempt_bucket WHERE started_at < now() - interval '1 hour'",
     "DELETE FROM oauth_state WHERE expires_at < now()",
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
