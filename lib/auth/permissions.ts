@@ -19,6 +19,7 @@ export const permissions = {
   "source:write": editors,
   "sample:remove": administrators,
   "connection:manage": administrators,
+  "api:manage": administrators,
   "run:approve": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
