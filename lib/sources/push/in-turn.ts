@@ -7,7 +7,7 @@ import { lockProfiles } from "@/lib/profiles/unify-profiles";
 // Merges come one after the other anyway, and each that waited with a connection in hand would take it from the
 // console: a process has four. So one goes to the database, and the others wait here.
 const LONGEST_IN_LINE_MS = 10_000;
-const LONGEST_FOR_LOCK = "5s";
+const LONGEST_FOR_LOCK = "3s";
 const RETRY_AFTER = { headers: { "Retry-After": "5" } };
 
 let last: Promise<void> = Promise.resolve();

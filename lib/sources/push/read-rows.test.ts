@@ -79,12 +79,7 @@ it.each([
   ["a list", person("b", { tags: ["x"] }), "tags", "not_a_value"],
   ["half a surrogate pair", person("b", { name: "\ud800" }), "name", "unreadable_text"],
   ["a text as long as a document", person("b", { name: "x".repeat(10_001) }), "name", "too_long"],
-  [
-    "digits lost on their way",
-    person("b", { account: 12_345_678_901_234_567_890 }),
-    "account",
-    "number_too_large",
-  ],
+  ["digits lost on their way", person("b", { account: 2 ** 60 }), "account", "number_too_large"],
 ] as const)("refuses %s by index, field and reason, and takes the others", (_, row, field, reason) => {
   const { records, refused } = readRows([person("a", { orders: 1 }), row, person("c")], nothing);
   expect(refused).toEqual([{ index: 1, field, reason, detail: expect.stringMatching(/\.$/) }]);
