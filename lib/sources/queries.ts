@@ -29,6 +29,8 @@ export async function listSources(actor: Actor) {
   return rows.map((row) => ({
     id: row.id,
     name: row.name,
+    kind: row.kind,
+    pushedAt: row.pushedAt?.toISOString() ?? null,
     people: people.get(row.id) ?? 0,
     lastImport: row.imports[0] ? toImportLine(row.imports[0]) : null,
     createdAt: row.createdAt.toISOString(),
@@ -74,6 +76,8 @@ export async function getSource(actor: Actor, sourceId: string) {
   return {
     id: row.id,
     name: row.name,
+    kind: row.kind,
+    pushedAt: row.pushedAt?.toISOString() ?? null,
     keyColumn: row.keyColumn,
     columns: sourceColumnSchema.array().parse(row.columns),
     people: await prisma().sourceRecord.count({ where: { sourceId } }),

@@ -21,13 +21,19 @@ export function SourceList({ sources, mayWrite }: { sources: SourceLine[]; mayWr
     columns: {
       name: (row) => row.name,
       people: (row) => row.people,
-      lastImport: (row) => row.lastImport?.createdAt ?? "",
+      lastImport: (row) => row.lastImport?.createdAt ?? row.pushedAt ?? "",
     },
     initialSort: { column: "name", direction: "ascending" },
     text: (row) => row.name,
   });
+  const upload = (row: SourceLine): MenuItem => ({
+    id: "upload",
+    label: t("upload"),
+    icon: <FileUp />,
+    href: `/data/sources/new?source=${row.id}`,
+  });
   const menu = (row: SourceLine): MenuItem[] => [
-    { id: "upload", label: t("upload"), icon: <FileUp />, href: `/data/sources/new?source=${row.id}` },
+    ...(row.kind === "csv" ? [upload(row)] : []),
     { id: "remove", label: t("remove"), icon: <Trash2 />, tone: "danger", onAction: () => setRemoving(row) },
   ];
   return (
@@ -48,7 +54,12 @@ export function SourceList({ sources, mayWrite }: { sources: SourceLine[]; mayWr
         empty={<EmptyState>{t("noMatch", { search: list.search })}</EmptyState>}
         columns={[
           { id: "name", label: t("name"), isRowHeader: true, isSortable: true, cell: (row) => row.name },
-          { id: "kind", label: t("kind"), hideBelow: "md", cell: () => t("csv") },
+          {
+            id: "kind",
+            label: t("kind"),
+            hideBelow: "md",
+            cell: (row) => t(row.kind === "api" ? "api" : "csv"),
+          },
           {
             id: "people",
             label: t("people"),
@@ -66,7 +77,10 @@ export function SourceList({ sources, mayWrite }: { sources: SourceLine[]; mayWr
             label: t("lastImport"),
             isSortable: true,
             hideBelow: "md",
-            cell: (row) => row.lastImport && <RelativeTime at={row.lastImport.createdAt} />,
+            cell: (row) => {
+              const at = row.lastImport?.createdAt ?? row.pushedAt;
+              return at && <RelativeTime at={at} />;
+            },
           },
         ]}
       />

@@ -1,0 +1,19 @@
+import { CopyButton } from "@/components/ui/copy-button";
+
+/** Lines of code to take elsewhere; long ones scroll in the box. */
+export function CodeBlock({ code, label }: { code: string; label: string }) {
+  return (
+    <div className="relative rounded-panel border border-line bg-surface">
+      {/* A box that scrolls has to be reachable by keyboard, which is what a tab stop without a control is for. */}
+      <pre
+        tabIndex={0}
+        role="group"
+        aria-label={label}
+        className="overflow-x-auto rounded-panel px-4 py-3 pe-12 font-mono text-dense focus-visible:-outline-offset-2"
+      >
+        <code>{code}</code>
+      </pre>
+      <CopyButton value={code} label={label} className="absolute end-2 top-2 bg-surface text-quiet" />
+    </div>
+  );
+}
