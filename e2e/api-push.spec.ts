@@ -58,6 +58,7 @@ for (const language of ["en", "hu"] as const)
       await panel.getByRole("button", { name: t.source }).click();
       await page.getByRole("option", { name: t.newSource }).click();
       await panel.getByRole("textbox", { name: t.sourceName }).fill(sourceName);
+      await panel.getByText("profiles:delete", { exact: true }).click();
       await expectAccessible(page);
       await panel.getByRole("button", { name: t.create }).click();
       const token = (await page.getByRole("group", { name: t.token, exact: true }).textContent()) ?? "";
@@ -88,6 +89,14 @@ for (const language of ["en", "hu"] as const)
         await page.getByRole("searchbox", { name: t.search }).fill(name);
         await expect(page.getByRole("row").filter({ hasText: name })).toBeVisible();
       }
+      const gone = await request.delete("/api/v1/profiles", {
+        headers: { authorization: `Bearer ${token}` },
+        data: { keys: [bob] },
+      });
+      expect(await gone.json()).toMatchObject({ counts: { removed: 1 } });
+      await page.reload();
+      await page.getByRole("searchbox", { name: t.search }).fill(bob);
+      await expect(page.getByRole("row").filter({ hasText: bob })).toHaveCount(0);
       await page.getByRole("link", { name: t.sources, exact: true }).click();
       await page.getByRole("link", { name: sourceName, exact: true }).click();
       await expect(page.getByText(t.lastPush)).toBeVisible();
@@ -113,7 +122,7 @@ test("a form without a name or a scope says so and keeps what was typed", async 
   await page.goto("/admin/api");
   await page.getByRole("button", { name: "Create token" }).click();
   const panel = page.getByRole("dialog", { name: "Create token" });
-  await panel.getByRole("checkbox", { name: /profiles:write/ }).click();
+  await panel.getByText("profiles:write", { exact: true }).click();
   await panel.getByRole("button", { name: "Create token" }).click();
   await expect(panel.getByText("Fill this in.").first()).toBeVisible();
   await expect(panel.getByText("Choose at least one scope.")).toBeVisible();

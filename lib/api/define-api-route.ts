@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
 import type { z } from "zod";
 import { logger } from "@/lib/logger";
 import type { Answered } from "./answer-once";
@@ -22,8 +23,12 @@ function errorsOf(error: z.ZodError): Problem["errors"] {
   }));
 }
 
-async function answer<Body>(definition: Definition<Body>, request: Request): Promise<Response> {
+async function answer<Body>(
+  definition: Definition<Body>,
+  { request, log }: { request: Request; log: Logger },
+): Promise<Response> {
   const caller = await authenticate(request.headers.get("authorization"));
+  log.setBindings({ tokenId: caller.tokenId, sourceId: caller.sourceId });
   await limitRate(caller);
   requireScope(caller, definition.scope);
   const { json, repeatKey } = await readBody(request);
@@ -34,9 +39,9 @@ async function answer<Body>(definition: Definition<Body>, request: Request): Pro
   return Response.json(answered.answer, { headers });
 }
 
-function toProblem(error: unknown, requestId: string): ApiProblem {
+function toProblem(error: unknown, log: Logger): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  logger.error({ err: error, requestId }, "an API request failed");
+  log.error({ err: error }, "an API request failed");
   return new ApiProblem("unexpected");
 }
 
@@ -47,11 +52,13 @@ function toProblem(error: unknown, requestId: string): ApiProblem {
 export function defineApiRoute<Body>(definition: Definition<Body>): (request: Request) => Promise<Response> {
   return async (request) => {
     const requestId = randomUUID();
-    const response = await answer(definition, request).catch((error: unknown) =>
-      toProblemResponse(toProblem(error, requestId), requestId),
+    const log = logger.child({ requestId });
+    const response = await answer(definition, { request, log }).catch((error: unknown) =>
+      toProblemResponse(toProblem(error, log), requestId),
     );
     response.headers.set("X-Request-Id", requestId);
     response.headers.set("Cache-Control", "no-store");
+    log.info({ method: request.method, status: response.status }, "an API request was answered");
     return response;
   };
 }

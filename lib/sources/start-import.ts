@@ -21,7 +21,7 @@ async function findOwnUpload(tx: Tx, actor: Actor, uploadId: string) {
 async function saveSource(tx: Tx, actor: Actor, input: StartImportInput, isSample: boolean): Promise<string> {
   const plan = { name: input.name, keyColumn: input.keyColumn, columns: input.columns };
   if (input.sourceId) {
-    const source = await tx.source.findUnique({ where: { id: input.sourceId } });
+    const source = await tx.source.findFirst({ where: { id: input.sourceId, kind: "csv" } });
     if (!source) throw new NotFound("source", input.sourceId);
     await tx.source.update({ where: { id: source.id }, data: plan });
     return source.id;

@@ -8,7 +8,7 @@ import { NotFound } from "@/lib/errors";
 import { lockProfiles } from "@/lib/profiles/unify-profiles";
 import { removeSource } from "@/lib/sources/remove-source";
 import { call, push, tokenFor, tokenRow } from "../support/api";
-import { allProfiles, importFile } from "../support/imports";
+import { allProfiles, beginImport, importFile } from "../support/imports";
 import { it } from "../support/workspace";
 
 const input = { name: "Webshop", sourceName: "Shop", scopes: ["profiles:write" as const], days: 90 as const };
@@ -49,6 +49,14 @@ describe("a token", () => {
     const { sourceId } = await importFile(administrator, "Id\n1\n", { key: "Id" });
     expect(await listApiSources(administrator)).toEqual([]);
     await expect(createToken(administrator, { ...input, sourceId })).rejects.toThrow(NotFound);
+  });
+
+  it("has a source that no file is imported into", async ({ administrator }) => {
+    await tokenFor(administrator, { name: "Webshop" });
+    const [source] = await listApiSources(administrator);
+    await expect(beginImport(administrator, "Id\n1\n", { key: "Id", sourceId: source?.id })).rejects.toThrow(
+      NotFound,
+    );
   });
 
   it("has a name of its own, and so has its source", async ({ administrator }) => {
