@@ -1,3 +1,5 @@
+import { readFileSync, readdirSync } from "node:fs";
+import path from "node:path";
 import { expect, expectAccessible, signIn, test, unique } from "./support/ferry";
 
 const say = {
@@ -34,6 +36,17 @@ const say = {
     revoked: "Visszavonva",
   },
 };
+
+/** What Ferry's processes have written of this so far. */
+function readLogs(): string {
+  const folders = (process.env.E2E_LOGS ?? "").split(path.delimiter);
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".log"))
+      .map((name) => path.join(folder, name)),
+  );
+  return files.map((file) => readFileSync(file, "utf8")).join("");
+}
 
 for (const language of ["en", "hu"] as const)
   test.describe(language, () => {
@@ -114,6 +127,10 @@ for (const language of ["en", "hu"] as const)
       expect(refused.status()).toBe(401);
       expect(refused.headers()["content-type"]).toBe("application/problem+json");
       expect(await refused.json()).toMatchObject({ type: "urn:ferry:problem:token_revoked" });
+
+      const logs = readLogs();
+      expect(logs).toContain(answer.headers()["x-request-id"]);
+      for (const secret of [token, ann, bob, "ann@example.com"]) expect(logs.includes(secret)).toBe(false);
     });
   });
 

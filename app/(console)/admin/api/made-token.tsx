@@ -21,7 +21,7 @@ export function MadeToken({ token, onClose }: { token: string; onClose: () => vo
     >
       <div className="flex flex-col gap-4">
         <Notice tone="warning">{t("madeOnce")}</Notice>
-        <CodeBlock label={t("token")} code={token} />
+        <CodeBlock label={t("token")} code={token} isBroken />
         <p className="text-quiet">{t("madeHint")}</p>
       </div>
     </SidePanel>

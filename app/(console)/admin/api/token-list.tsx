@@ -62,7 +62,7 @@ export function TokenList({ tokens }: { tokens: TokenLine[] }) {
             isSortable: true,
             cell: (row) => (
               <>
-                {row.name} <code className="font-mono text-quiet">…{row.lastFour}</code>
+                {row.name} <code className="font-mono whitespace-nowrap text-quiet">…{row.lastFour}</code>
               </>
             ),
           },

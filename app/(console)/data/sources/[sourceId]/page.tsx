@@ -56,9 +56,11 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
           <ImportTable imports={source.imports} />
         </Section>
       )}
-      <Section title={t("fields")}>
-        <FieldTable columns={source.columns} />
-      </Section>
+      {source.columns.length > 0 && (
+        <Section title={t("fields")}>
+          <FieldTable columns={source.columns} />
+        </Section>
+      )}
     </Page>
   );
 }
