@@ -11,20 +11,20 @@ interface CodeBlockProps {
 /** Lines of code to take elsewhere; long ones scroll in the box. */
 export function CodeBlock({ code, label, isBroken }: CodeBlockProps) {
   return (
-    <div className="relative rounded-panel border border-line bg-surface">
+    <div className="flex items-start rounded-panel border border-line bg-surface">
       {/* A box that scrolls has to be reachable by keyboard, which is what a tab stop without a control is for. */}
       <pre
         tabIndex={0}
         role="group"
         aria-label={label}
         className={cn(
-          "overflow-x-auto rounded-panel px-4 py-3 pe-12 font-mono text-dense focus-visible:-outline-offset-2",
+          "min-w-0 flex-1 overflow-x-auto rounded-panel px-4 py-3 font-mono text-dense focus-visible:-outline-offset-2",
           isBroken && "break-all whitespace-pre-wrap",
         )}
       >
         <code>{code}</code>
       </pre>
-      <CopyButton value={code} label={label} className="absolute end-2 top-2 bg-surface text-quiet" />
+      <CopyButton value={code} label={label} className="m-2 ms-0 text-quiet" />
     </div>
   );
 }
