@@ -1,3 +1,4 @@
+import { REPEAT_HOURS } from "@/lib/api/answer-once";
 import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -7,6 +8,7 @@ import { restoreSearchIndex } from "@/lib/profiles/search-index";
 import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
+const LATE_MS = 60_000;
 
 /** Imports and refreshes whose invitation was lost, or whose worker died, are invited again. */
 async function inviteAgain(): Promise<void> {
@@ -18,7 +20,11 @@ async function inviteAgain(): Promise<void> {
   const segments = await pool().query<{ id: string }>(
     "SELECT id FROM segment WHERE refresh_status IN ('queued', 'refreshing') AND updated_at < now() - interval '1 minute'",
   );
+  const pushed = await prisma().source.count({
+    where: { refreshDue: { lt: new Date(Date.now() - LATE_MS) } },
+  });
   await prisma().$transaction(async (tx) => {
+    if (pushed > 0) await enqueue(tx, "source.pushed", {}, { key: "all" });
     for (const { id } of imports.rows) await enqueue(tx, "source.import", { importId: id }, { key: id });
     for (const { id } of segments.rows) await enqueue(tx, "segment.refresh", { segmentId: id }, { key: id });
   });
@@ -61,7 +67,8 @@ async function dropExpired(): Promise<void> {
        AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running', 'review'))`,
     "DELETE FROM session WHERE expires_at < now()",
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
-    "DELETE FROM sign_in_bucket WHERE started_at < now() - interval '1 hour'",
+    "DELETE FROM attempt_bucket WHERE started_at < now() - interval '1 hour'",
+    `DELETE FROM api_answer WHERE created_at < now() - interval '${REPEAT_HOURS} hours'`,
     "DELETE FROM oauth_state WHERE expires_at < now()",
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",

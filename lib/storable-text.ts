@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-const isStorable = (text: string) => text.isWellFormed() && !text.includes("\0");
+/** Whether PostgreSQL can hold `text`. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes("\0");
+}
 
 /** Text that PostgreSQL can hold, in a column and in JSON: no NUL, and no half of a surrogate pair. */
 export const storableText = z.string().refine(isStorable, "invalid_value");

@@ -7,6 +7,7 @@ import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { doImport } from "@/lib/sources/do-import";
+import { refreshPushed } from "@/lib/sources/push/refresh-pushed";
 
 interface Handler<Name extends JobName> {
   /** Jobs of the queue at once, per process. A batch in work holds some 10 MB. */
@@ -19,6 +20,7 @@ interface Handler<Name extends JobName> {
 /** What each queue does: a line into `lib`. */
 export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => doImport(importId), wakes: ["segment.refresh"] },
+  "source.pushed": { atOnce: 1, run: () => refreshPushed(), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
   // A large segment takes PostgreSQL a while, and small ones need not wait for it.

@@ -21,6 +21,7 @@ export const permissions = {
   "source:connect": administrators,
   "sample:remove": administrators,
   "connection:manage": administrators,
+  "api:manage": administrators,
   "run:approve": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.

@@ -3,6 +3,8 @@ import { z } from "zod";
 /** Every queue and what its jobs carry: addresses, never people. */
 export const jobContracts = {
   "source.import": z.object({ importId: z.uuid() }),
+  // Some people were pushed through the API; the sources' rows say of which.
+  "source.pushed": z.object({}),
   "segment.refresh": z.object({ segmentId: z.uuid() }),
   "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),

@@ -2,7 +2,9 @@ import { unknownNotation, type FieldNotation, type FieldType } from "./field-typ
 import { parseDateText, parseDatetimeText } from "./parse-date-text";
 import { parseNumberText } from "./parse-number-text";
 
-export type ParsedValue = { ok: true; value: string | number | boolean } | { ok: false };
+/** One value as a profile holds it. */
+export type AttributeValue = string | number | boolean;
+export type ParsedValue = { ok: true; value: AttributeValue } | { ok: false };
 
 const words = new Map([
   ["yes", true],
@@ -29,7 +31,7 @@ export function parseFieldValue(
   return value === undefined ? { ok: false } : { ok: true, value };
 }
 
-function read(type: FieldType, text: string, notation: FieldNotation): string | number | boolean | undefined {
+function read(type: FieldType, text: string, notation: FieldNotation): AttributeValue | undefined {
   switch (type) {
     case "text":
       return text;

@@ -20,7 +20,7 @@ const PREVIEW_ROWS = 50;
 const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 
 /** Where a source's customers come from. */
-export type SourceKind = "csv" | "postgresql";
+export type SourceKind = "csv" | "postgresql" | "api";
 
 /** All sources with their people and their last import. */
 export async function listSources(actor: Actor) {
@@ -37,6 +37,7 @@ export async function listSources(actor: Actor) {
     id: row.id,
     name: row.name,
     kind: row.kind as SourceKind,
+    pushedAt: row.pushedAt?.toISOString() ?? null,
     people: people.get(row.id) ?? 0,
     lastImport: row.imports[0] ? toImportLine(row.imports[0]) : null,
     createdAt: row.createdAt.toISOString(),
@@ -94,6 +95,7 @@ export async function getSource(actor: Actor, sourceId: string) {
     id: row.id,
     name: row.name,
     kind: row.kind as SourceKind,
+    pushedAt: row.pushedAt?.toISOString() ?? null,
     database: row.database && toDatabaseLine(row.database),
     keyColumn: row.keyColumn,
     columns: sourceColumnSchema.array().parse(row.columns),

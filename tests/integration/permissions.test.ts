@@ -5,6 +5,9 @@ import type { Role } from "@/generated/prisma/enums";
 import { type Actor, type Permission, permissions } from "@/lib/auth/permissions";
 import { pool } from "@/lib/db";
 import { Forbidden } from "@/lib/errors";
+import { createToken } from "@/lib/api/create-token";
+import { listApiSources, listTokens } from "@/lib/api/queries";
+import { revokeToken } from "@/lib/api/revoke-token";
 import { detachExports } from "@/lib/exports/detach-exports";
 import { duplicateExport } from "@/lib/exports/duplicate-export";
 import { getExportFormOptions, listConnectionChoices } from "@/lib/exports/form-options";
@@ -59,7 +62,18 @@ const form: SaveExportInput = {
 };
 const everyone = { sql: "true", params: [] };
 
+const token = {
+  name: "Webshop",
+  sourceName: "Webshop",
+  scopes: ["profiles:write" as const],
+  days: 30 as const,
+};
+
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
+  listTokens: ["api:manage", (actor) => listTokens(actor)],
+  listApiSources: ["api:manage", (actor) => listApiSources(actor)],
+  createToken: ["api:manage", (actor) => createToken(actor, token)],
+  revokeToken: ["api:manage", (actor) => revokeToken(actor, { tokenId: id })],
   listFields: ["profile:read", (actor) => listFields(actor)],
   listProfiles: ["profile:read", (actor) => listProfiles(actor, {})],
   findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
@@ -135,7 +149,7 @@ describe("called directly, without a screen before it", () => {
 });
 
 it("this table holds every command and query that takes an actor", () => {
-  const files = globSync("lib/{sources,segments,profiles,sample,users,exports}/**/*.ts", {
+  const files = globSync("lib/{api,sources,segments,profiles,sample,users,exports}/**/*.ts", {
     cwd: root,
   }).filter((file) => !file.endsWith(".test.ts"));
   const taking = files.flatMap((file) => {

@@ -78,7 +78,7 @@ describe("guessing", () => {
   it("ends with its minute", async () => {
     const { id } = await addUser("viewer", { email });
     await exhaust(email);
-    await pool().query("UPDATE sign_in_bucket SET started_at = now() - interval '61 seconds'");
+    await pool().query("UPDATE attempt_bucket SET started_at = now() - interval '61 seconds'");
     expect(await verifyCredentials({ email, password })).toMatchObject({ kind: "verified", userId: id });
   });
 
@@ -114,7 +114,7 @@ describe("guessing", () => {
 
   it("leaves no address in the throttle's table", async () => {
     await exhaust("nobody@example.com");
-    const { rows } = await pool().query<{ key: string }>("SELECT key FROM sign_in_bucket");
+    const { rows } = await pool().query<{ key: string }>("SELECT key FROM attempt_bucket");
     expect(rows).toHaveLength(1);
     expect(rows[0]?.key).not.toContain("nobody");
   });

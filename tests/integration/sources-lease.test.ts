@@ -150,7 +150,7 @@ describe("housekeeping", () => {
       const tokenHash = `hash ${index}`;
       await prisma().session.create({ data: { userId: contributor.id, tokenHash, expiresAt } });
       await prisma().setupLink.create({ data: { tokenHash, expiresAt } });
-      await prisma().signInBucket.create({
+      await prisma().attemptBucket.create({
         data: { key: tokenHash, attempts: 1, startedAt: index ? new Date() : past },
       });
     }
@@ -161,6 +161,6 @@ describe("housekeeping", () => {
     expect(await prisma().setupLink.findMany({ select: { tokenHash: true } })).toEqual([
       { tokenHash: "hash 1" },
     ]);
-    expect(await prisma().signInBucket.findMany({ select: { key: true } })).toEqual([{ key: "hash 1" }]);
+    expect(await prisma().attemptBucket.findMany({ select: { key: true } })).toEqual([{ key: "hash 1" }]);
   });
 });

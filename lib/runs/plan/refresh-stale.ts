@@ -2,17 +2,19 @@ import type { Run } from "@/generated/prisma/client";
 import { pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
+import { refreshPushed } from "@/lib/sources/push/refresh-pushed";
 import type { RunProblem } from "../move-run";
 import { recordEvent } from "../record-event";
 import { runSettingsSchema } from "../settings-schema";
 
 /**
- * Brings segments up to the latest data (rule 7): whatever changes people asks every segment for a refresh, so those
- * that are still asked for are done here. Answers how many, or why a run is skipped, by the segment's name.
+ * Brings segments up to the latest data (rule 7): whatever changes people asks every segment for a refresh, pushes
+ * only after a while, so that is done now, and those that are still asked for are done here. Answers how many, or why a run is skipped, by the segment's name.
  */
 export async function refreshSegments(
   segments: { id: string; name: string }[],
 ): Promise<{ refreshed: number; problem: RunProblem | null }> {
+  await refreshPushed();
   let refreshed = 0;
   for (const { id, name } of segments) {
     const params = { segment: name };

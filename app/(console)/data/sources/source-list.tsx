@@ -23,7 +23,7 @@ interface SourceListProps {
 export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
   const t = useTranslations("sources");
   const database = useTranslations("databaseSources");
-  const kinds = { csv: t("csv"), postgresql: database("kind") };
+  const kinds = { csv: t("csv"), postgresql: database("kind"), api: t("api") };
   const format = useFormatter();
   const refresh = useRefreshSource();
   const [removing, setRemoving] = useState<SourceLine>();
@@ -31,7 +31,7 @@ export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
     columns: {
       name: (row) => row.name,
       people: (row) => row.people,
-      lastImport: (row) => row.lastImport?.createdAt ?? "",
+      lastImport: (row) => row.lastImport?.createdAt ?? row.pushedAt ?? "",
     },
     initialSort: { column: "name", direction: "ascending" },
     text: (row) => row.name,
@@ -49,7 +49,8 @@ export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
     href: `/data/sources/new?source=${row.id}`,
   });
   const menu = (row: SourceLine): MenuItem[] => [
-    row.kind === "postgresql" ? refreshOf(row) : uploadTo(row),
+    ...(row.kind === "postgresql" ? [refreshOf(row)] : []),
+    ...(row.kind === "csv" ? [uploadTo(row)] : []),
     ...(row.kind === "postgresql" && !mayConnect ? [] : [removalOf(row)]),
   ];
   const removalOf = (row: SourceLine): MenuItem => ({
@@ -95,7 +96,10 @@ export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
             label: t("lastImport"),
             isSortable: true,
             hideBelow: "md",
-            cell: (row) => row.lastImport && <RelativeTime at={row.lastImport.createdAt} />,
+            cell: (row) => {
+              const at = row.lastImport?.createdAt ?? row.pushedAt;
+              return at && <RelativeTime at={at} />;
+            },
           },
         ]}
       />

@@ -3,6 +3,7 @@ import { getFormatter, getTranslations } from "next-intl/server";
 import { Figure } from "@/components/ui/figure";
 import { KeyValues } from "@/components/ui/key-values";
 import { Page } from "@/components/ui/page";
+import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
@@ -28,6 +29,7 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
   const format = await getFormatter();
   const mayWrite = can(actor, "source:write");
   if (source.database) return <DatabaseSource source={source} database={source.database} actor={actor} />;
+  const isPushed = source.kind === "api";
   const latest = source.imports[0];
   const badLines = latest && latest.rowsBad > 0 ? await listBadLines(actor, latest.id) : [];
   return (
@@ -44,18 +46,27 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
         <Figure label={t("people")} value={format.number(source.people)} />
         <KeyValues
           items={[
-            { label: t("kind"), value: t("csv") },
-            { label: t("key"), value: source.keyColumn },
+            { label: t("kind"), value: t(isPushed ? "api" : "csv") },
+            isPushed
+              ? {
+                  label: t("lastPush"),
+                  value: source.pushedAt ? <RelativeTime at={source.pushedAt} /> : t("neverPushed"),
+                }
+              : { label: t("key"), value: source.keyColumn },
           ]}
         />
       </div>
       {latest && badLines.length > 0 && <BadLines lines={badLines} of={latest} />}
-      <Section title={t("imports")}>
-        <ImportTable imports={source.imports} />
-      </Section>
-      <Section title={t("fields")}>
-        <FieldTable columns={source.columns} />
-      </Section>
+      {!isPushed && (
+        <Section title={t("imports")}>
+          <ImportTable imports={source.imports} />
+        </Section>
+      )}
+      {source.columns.length > 0 && (
+        <Section title={t("fields")}>
+          <FieldTable columns={source.columns} />
+        </Section>
+      )}
     </Page>
   );
 }

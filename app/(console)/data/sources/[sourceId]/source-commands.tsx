@@ -6,7 +6,11 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { RemoveSource } from "../remove-source";
 
-export function SourceCommands({ source }: { source: { id: string; name: string; people: number } }) {
+interface SourceCommandsProps {
+  source: { id: string; kind: string; name: string; people: number };
+}
+
+export function SourceCommands({ source }: SourceCommandsProps) {
   const t = useTranslations("sources");
   const [isRemoving, setRemoving] = useState(false);
   return (
@@ -14,9 +18,11 @@ export function SourceCommands({ source }: { source: { id: string; name: string;
       <Button icon={<Trash2 />} variant="quiet" onPress={() => setRemoving(true)}>
         {t("remove")}
       </Button>
-      <LinkButton icon={<FileUp />} variant="primary" href={`/data/sources/new?source=${source.id}`}>
-        {t("upload")}
-      </LinkButton>
+      {source.kind === "csv" && (
+        <LinkButton icon={<FileUp />} variant="primary" href={`/data/sources/new?source=${source.id}`}>
+          {t("upload")}
+        </LinkButton>
+      )}
       {isRemoving && <RemoveSource source={source} onClose={() => setRemoving(false)} />}
     </>
   );

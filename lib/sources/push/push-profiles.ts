@@ -1,0 +1,81 @@
+import type { PoolClient } from "pg";
+import { type Answered, answerOnce } from "@/lib/api/answer-once";
+import { type ApiCaller, requireScope } from "@/lib/api/caller";
+import type { RepeatKey } from "@/lib/api/read-body";
+import type { FieldType } from "@/lib/profiles/field-types";
+import { addFields } from "../add-fields";
+import { mergeRecords } from "../merge-records";
+import type { SourceColumn } from "../schema";
+import { mergeInTurn } from "./in-turn";
+import { notePush, openSource } from "./open-source";
+import { type PushedRecord, readRows } from "./read-rows";
+import { type PushAnswer, pushAnswerSchema } from "./schema";
+
+async function readTypes(client: PoolClient): Promise<Map<string, FieldType>> {
+  const { rows } = await client.query<{ key: string; type: FieldType }>("SELECT key, type FROM field");
+  return new Map(rows.map(({ key, type }) => [key, type]));
+}
+
+async function saveColumns(
+  client: PoolClient,
+  sourceId: string,
+  known: SourceColumn[],
+  added: SourceColumn[],
+) {
+  if (added.length === 0) return;
+  await addFields(client, added);
+  await client.query("UPDATE source SET columns = $2, updated_at = now() WHERE id = $1", [
+    sourceId,
+    JSON.stringify([...known, ...added]),
+  ]);
+}
+
+/** Stages what the source says of each person after the push: what it said before, with the new on top. */
+async function stage(client: PoolClient, sourceId: string, records: PushedRecord[]): Promise<void> {
+  // A utility statement takes no parameters, so the table is made first and filled by one that does.
+  await client.query("CREATE TEMP TABLE pushed (key text, attributes jsonb) ON COMMIT DROP");
+  await client.query(
+    `INSERT INTO pushed
+     SELECT p.key, (coalesce(r.attributes, '{}') || p.attributes) - p.removed
+     FROM jsonb_to_recordset($2::jsonb) AS p(key text, attributes jsonb, removed text[])
+     LEFT JOIN source_record r ON r.source_id = $1 AND r.key = p.key`,
+    [sourceId, JSON.stringify(records)],
+  );
+  await client.query("ANALYZE pushed");
+}
+
+async function pushInto(
+  client: PoolClient,
+  caller: ApiCaller,
+  input: { rows: unknown[]; columns: SourceColumn[] },
+): Promise<PushAnswer> {
+  const { sourceId } = caller;
+  const { columns } = input;
+  const read = readRows(input.rows, { columns, types: await readTypes(client) });
+  await saveColumns(client, sourceId, columns, read.newColumns);
+  await stage(client, sourceId, read.records);
+  const { added, changed, unchanged } = await mergeRecords(client, {
+    sourceId,
+    table: "pushed",
+    mode: "upsert",
+  });
+  if (added + changed > 0) await notePush(client, sourceId);
+  const refused = input.rows.length - read.records.length;
+  return { counts: { new: added, changed, unchanged, refused }, refused: read.refused };
+}
+
+/**
+ * Takes in a batch of people of the token's source, by key: what a row names is put on top of what the source said
+ * before. Rows that cannot be stored are refused one by one; all others go in together or, on a fault, none.
+ */
+export async function pushProfiles(
+  caller: ApiCaller,
+  input: { rows: unknown[]; repeatKey: RepeatKey | null },
+): Promise<Answered<PushAnswer>> {
+  requireScope(caller, "profiles:write");
+  return mergeInTurn(async (client) => {
+    const columns = await openSource(client, caller);
+    const request = { tokenId: caller.tokenId, repeatKey: input.repeatKey, answer: pushAnswerSchema };
+    return answerOnce(client, request, () => pushInto(client, caller, { rows: input.rows, columns }));
+  });
+}
