@@ -15,14 +15,11 @@ import { removeExports } from "@/lib/exports/remove-exports";
 import { saveExport } from "@/lib/exports/save-export";
 import type { SaveExportInput } from "@/lib/exports/schema";
 import { setSchedule } from "@/lib/exports/set-schedule";
+import { countProfiles } from "@/lib/profiles/count-profiles";
 import { listFields } from "@/lib/profiles/fields";
-import {
-  countProfiles,
-  findProfiles,
-  getProfile,
-  listProfiles,
-  sampleProfiles,
-} from "@/lib/profiles/queries";
+import { listColumns } from "@/lib/profiles/list-columns";
+import { getProfile } from "@/lib/profiles/profile-card";
+import { findProfiles, listProfiles, sampleProfiles } from "@/lib/profiles/queries";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
 import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
@@ -63,6 +60,7 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
   sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
   countProfiles: ["profile:read", (actor) => countProfiles(actor)],
+  listColumns: ["profile:read", (actor) => listColumns(actor)],
   getProfile: ["profile:read", (actor) => getProfile(actor, "1")],
   listSegments: ["segment:read", (actor) => listSegments(actor)],
   getSegment: ["segment:read", (actor) => getSegment(actor, id)],
@@ -102,6 +100,7 @@ const unguarded = [
   "changePassword",
   "updateProfile",
   "updatePreferences",
+  "saveColumns",
   "installSampleConnection",
   "installSampleExport",
 ];

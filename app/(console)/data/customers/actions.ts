@@ -1,10 +1,10 @@
 "use server";
 import { defineAction } from "@/lib/action";
-import { accepted } from "@/lib/errors";
-import { listProfiles } from "@/lib/profiles/queries";
-import { listProfilesSchema } from "@/lib/profiles/schema";
+import { saveColumnsSchema } from "@/lib/profiles/columns-schema";
+import { saveColumns } from "@/lib/profiles/save-columns";
 
-export const listProfilesAction = defineAction({
-  input: listProfilesSchema,
-  run: async (actor, input) => accepted(await listProfiles(actor, input)),
+export const saveColumnsAction = defineAction({
+  input: saveColumnsSchema,
+  run: saveColumns,
+  refresh: ["/data/customers"],
 });
