@@ -4,6 +4,9 @@ import { z } from "zod";
 export const jobContracts = {
   "source.import": z.object({ importId: z.uuid() }),
   "segment.refresh": z.object({ segmentId: z.uuid() }),
+  // What is to be unified stands in one row.
+  "profiles.unify": z.object({}),
+  "fields.count": z.object({}),
   "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),
   // An invitation to do some batch, of whichever run's turn it is.

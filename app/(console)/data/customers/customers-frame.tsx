@@ -4,10 +4,10 @@ import { LinkTabs } from "@/components/ui/link-tabs";
 import { Page } from "@/components/ui/page";
 
 /** Head and tabs of the first-level page. */
-export async function CustomersFrame({ children }: { children: ReactNode }) {
+export async function CustomersFrame({ purpose, children }: { purpose?: string; children: ReactNode }) {
   const t = await getTranslations("customers");
   return (
-    <Page title={t("title")} purpose={t("purpose")}>
+    <Page title={t("title")} purpose={purpose ?? t("purpose")}>
       <LinkTabs
         label={t("tabs")}
         tabs={[

@@ -4,6 +4,7 @@ import { defineAction } from "@/lib/action";
 import { accepted } from "@/lib/errors";
 import { cancelImport } from "@/lib/sources/cancel-import";
 import { csvFormatSchema } from "@/lib/sources/csv/csv-format";
+import { orderSources, orderSourcesSchema } from "@/lib/sources/order-sources";
 import { previewUpload } from "@/lib/sources/queries";
 import { removeSource } from "@/lib/sources/remove-source";
 import { startImportSchema } from "@/lib/sources/schema";
@@ -26,6 +27,7 @@ export const removeSourceAction = defineAction({
   run: removeSource,
   refresh,
 });
+export const orderSourcesAction = defineAction({ input: orderSourcesSchema, run: orderSources, refresh });
 export const previewUploadAction = defineAction({
   input: z.object({ uploadId: z.uuid(), format: csvFormatSchema }),
   run: async (actor, input) => accepted(await previewUpload(actor, input)),
