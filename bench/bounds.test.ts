@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { type ExportFigures, brokenBounds, brokenLimiterBounds, brokenWorkersBounds } from "./bounds";
+import {
+  type ExportFigures,
+  brokenBounds,
+  brokenCustomersBounds,
+  brokenLimiterBounds,
+  brokenWorkersBounds,
+} from "./bounds";
 
 const good: ExportFigures = {
   profiles: 100_000,
@@ -63,4 +69,9 @@ it("holds the limiter to the published rate, and to using nearly all of it", () 
   expect(brokenLimiterBounds(fair)).toEqual([]);
   expect(brokenLimiterBounds({ ...fair, used: 0.94 })).toHaveLength(1);
   expect(brokenLimiterBounds({ ...fair, overRate: 1 })).toHaveLength(1);
+});
+
+it("holds the slowest question about customers to a tenth of a second", () => {
+  expect(brokenCustomersBounds({ profiles: 1_000_000, p95Ms: 100 })).toEqual([]);
+  expect(brokenCustomersBounds({ profiles: 1_000_000, p95Ms: 100.1 })).toHaveLength(1);
 });

@@ -94,3 +94,16 @@ export function brokenLimiterBounds({ overRate, used }: LimiterFigures): string[
   if (used < LEAST_USED) broken.push(`${used} of what is allowed was used, under ${LEAST_USED}.`);
   return broken;
 }
+
+export interface CustomersFigures {
+  profiles: number;
+  /** Of the slowest kind of question. */
+  p95Ms: number;
+}
+
+const MOST_CUSTOMERS_MS = 100;
+
+/** The same for searching and opening customers, however many there are. */
+export function brokenCustomersBounds({ p95Ms }: CustomersFigures): string[] {
+  return p95Ms <= MOST_CUSTOMERS_MS ? [] : [`It takes ${p95Ms} ms, over ${MOST_CUSTOMERS_MS}.`];
+}

@@ -33,7 +33,7 @@ describe("a search", () => {
     ["a sign of LIKE's as itself", "%", ["X%9"]],
     ["another", "anna_", ["X%9"]],
     ["words that nobody has together", "agnes odon", []],
-    ["what is in another field", "Vác", []],
+    ["what is in another field", "Győr", []],
     ["a quotation mark", "o'brien", ["X%9"]],
     ["spaces around", "  zsofia ", ["C-3"]],
   ] as const)("for %s", async ([, search, keys], { contributor }) => {
