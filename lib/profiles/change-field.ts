@@ -110,15 +110,14 @@ async function writeField(
     type,
     meaning,
   ]);
-  // What a source brings from now on is read as the field's type.
-  if (type !== field.type)
-    await client.query(
-      `UPDATE source SET columns = (SELECT jsonb_agg(CASE WHEN c ->> 'fieldKey' = $1
-           THEN c || jsonb_build_object('type', $2::text) ELSE c END ORDER BY place)
-         FROM jsonb_array_elements(columns) WITH ORDINALITY AS each(c, place))
-       WHERE jsonb_typeof(columns) = 'array' AND columns @> jsonb_build_array(jsonb_build_object('fieldKey', $1::text))`,
-      [fieldKey, type],
-    );
+  // What a source brings from now on is read as the field's type, and its page says the same.
+  await client.query(
+    `UPDATE source SET columns = (SELECT jsonb_agg(CASE WHEN c ->> 'fieldKey' = $1
+         THEN c || jsonb_build_object('type', $2::text, 'meaning', $3::text) ELSE c END ORDER BY place)
+       FROM jsonb_array_elements(columns) WITH ORDINALITY AS each(c, place))
+     WHERE jsonb_typeof(columns) = 'array' AND columns @> jsonb_build_array(jsonb_build_object('fieldKey', $1::text))`,
+    [fieldKey, type, meaning],
+  );
   const isSearched = [field.meaning, meaning].some((one) => SEARCH_MEANINGS.includes(one));
   if (meaning !== field.meaning && isSearched) await requestUnification(client, { isForAll: true });
 }

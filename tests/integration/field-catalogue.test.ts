@@ -119,7 +119,9 @@ describe("changing a field", () => {
     valueOf(await changeField(contributor, to("orders", "text")));
     expect(await typeOf("orders")).toBe("text");
     const [source] = await prisma().source.findMany();
-    expect(source?.columns).toContainEqual(expect.objectContaining({ fieldKey: "orders", type: "text" }));
+    expect(source?.columns).toContainEqual(
+      expect.objectContaining({ fieldKey: "orders", type: "text", meaning: "none" }),
+    );
     expect(source?.columns).toContainEqual(expect.objectContaining({ fieldKey: "joined", type: "date" }));
     expect(await prisma().auditEvent.count({ where: { action: "field.change" } })).toBe(1);
   });
