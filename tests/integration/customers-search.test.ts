@@ -63,10 +63,15 @@ async function addMany(): Promise<void> {
   await pool().query("ANALYZE profile");
 }
 
-async function readAll(actor: UserActor, search: string, sort: ProfileSort): Promise<string[]> {
+async function readAll(
+  actor: UserActor,
+  search: string,
+  sort: ProfileSort,
+  segmentId?: string,
+): Promise<string[]> {
   const keys: string[] = [];
   for (let after: string | undefined, turn = 0; turn === 0 || after !== undefined; turn++) {
-    const page = await listProfiles(actor, { search, sort, after, size: 1_000 });
+    const page = await listProfiles(actor, { search, sort, after, segmentId, size: 1_000 });
     keys.push(...page.lines.map(({ key }) => key));
     after = page.nextAfter;
   }
@@ -91,6 +96,22 @@ describe("among many", () => {
         );
         expect(await readAll(contributor, search, sort)).toEqual(rows.map(({ key }) => key));
       }
+  });
+
+  it("pages of a segment hold its members alone", async ({ contributor }) => {
+    await addMany();
+    const { rows: made } = await pool().query<{ id: string }>(
+      `INSERT INTO segment (id, name, definition, updated_at) VALUES (gen_random_uuid(), 'Some', '{}', now()) RETURNING id`,
+    );
+    const segmentId = made[0]?.id ?? "";
+    await pool().query("INSERT INTO segment_member SELECT $1, id FROM profile WHERE id % 7 = 0", [segmentId]);
+    for (const search of ["", "bird", "late", "k-00001", "even"]) {
+      const { rows } = await pool().query<{ key: string }>(
+        `SELECT key FROM profile WHERE id % 7 = 0 AND search LIKE '%${search}%' ORDER BY id`,
+      );
+      const sort = { column: "added", direction: "ascending" } as const;
+      expect(await readAll(contributor, search, sort, segmentId)).toEqual(rows.map(({ key }) => key));
+    }
   });
 
   it("tells the number of the few, and of the many only that there are more", async ({ contributor }) => {
