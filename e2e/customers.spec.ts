@@ -16,8 +16,9 @@ test("a contributor finds a customer, and nothing of the search stands in the ad
   await signIn(page, "contributor");
   await uploadPeople(page, { name: unique("Customers of the spec"), people });
   await page.getByRole("link", { name: "Customers", exact: true }).click();
-  await page.keyboard.press("/");
   const search = page.getByRole("searchbox", { name: "Search customers" });
+  await expect(search).toBeVisible();
+  await page.keyboard.press("/");
   await expect(search).toBeFocused();
   await search.fill(`ODON ${mark}`);
   await expect(page.getByRole("row").filter({ hasText: `person1.${mark}@example.com` })).toBeVisible();
@@ -77,6 +78,7 @@ test("a card tells what each source says, the segments, and where the customer w
   await signIn(page, "administrator");
   await uploadPeople(page, { name: unique("Webshop"), people });
   const later = unique("Loyalty");
+  await page.goto("/");
   await uploadPeople(page, {
     name: later,
     people: people.map((one) => ({ ...one, first: `${one.first} B.` })),
