@@ -19,13 +19,24 @@ export interface ColumnChoice {
 /** The columns of the user's list of customers, and those that can be chosen. A field that is gone is not among them. */
 export async function listColumns(actor: Actor): Promise<ColumnChoice> {
   requirePermission(actor, "profile:read");
+  const fields = await listFields(actor);
   const offered = [
     ...fixedColumns.map((fixed): ChosenColumn => ({ id: fixed, fixed })),
-    ...(await listFields(actor)).map((field): ChosenColumn => ({ id: toColumn(field.key), field })),
+    ...fields
+      .filter((field) => !isShownAnyway(field, fields))
+      .map((field): ChosenColumn => ({ id: toColumn(field.key), field })),
   ];
   const kept = actor.kind === "user" ? await readKept(actor.id) : [];
   const wanted = new Set(kept.length > 0 ? ["name", ...kept] : defaultColumns);
   return { offered, chosen: offered.filter(({ id }) => wanted.has(id)) };
+}
+
+/** The first field that means an address or a telephone number is what the column of that name shows. */
+function isShownAnyway(field: ProfileField, fields: ProfileField[]): boolean {
+  return (
+    (field.meaning === "email" || field.meaning === "phone") &&
+    fields.find(({ meaning }) => meaning === field.meaning) === field
+  );
 }
 
 async function readKept(userId: string): Promise<string[]> {

@@ -16,7 +16,7 @@ export function useFieldColumns(profiles: number): DataColumn<Row>[] {
   const meanings = useTranslations("meanings");
   const format = useFormatter();
   const share = (filled: number) =>
-    format.number(profiles === 0 ? 0 : filled / profiles, { style: "percent", maximumFractionDigits: 1 });
+    format.number(toShare(filled, profiles), { style: "percent", maximumFractionDigits: 1 });
   return [
     {
       id: "name",
@@ -57,6 +57,12 @@ export function useFieldColumns(profiles: number): DataColumn<Row>[] {
     { id: "samples", label: t("samples"), hideBelow: "md", cell: (row) => <Samples field={row} /> },
     { id: "sources", label: t("sources"), cell: (row) => <Sources field={row} /> },
   ];
+}
+
+/** Rounded to a tenth of a percent, but never to all or none where it is neither. */
+function toShare(filled: number, profiles: number): number {
+  if (filled === 0) return 0;
+  return filled >= profiles ? 1 : Math.min(0.999, Math.max(0.001, filled / profiles));
 }
 
 function Samples({ field: { type, samples } }: { field: CatalogueField }) {
