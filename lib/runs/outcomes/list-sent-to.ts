@@ -7,6 +7,8 @@ import { type Outcome, outcomes } from "../counts";
 export interface SentTo {
   exportId: string;
   exportName: string;
+  /** Removed exports have no page any more; their runs do. */
+  isExportRemoved: boolean;
   listName: string;
   runId: string;
   runNumber: string;
@@ -20,7 +22,7 @@ const MOST_LINES = 50;
 /** Newest runs that are looked through for what they wrote about the person. */
 const MOST_RUNS = 200;
 
-const line = `x.id AS "exportId", x.name AS "exportName",
+const line = `x.id AS "exportId", x.name AS "exportName", x.removed_at IS NOT NULL AS "isExportRemoved",
   coalesce(r.settings->>'listName', x.list_name) AS "listName", r.id AS "runId", r.number::text AS "runNumber",
   coalesce(r.finished_at, r.planned_at, r.created_at) AS at`;
 

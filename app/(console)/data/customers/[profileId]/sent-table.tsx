@@ -20,7 +20,12 @@ export function SentTable({ rows }: { rows: SentTo[] }) {
           id: "export",
           label: t("export"),
           isRowHeader: true,
-          cell: (row) => <TextLink href={`/data/exports/${row.exportId}`}>{row.exportName}</TextLink>,
+          cell: (row) =>
+            row.isExportRemoved ? (
+              row.exportName
+            ) : (
+              <TextLink href={`/data/exports/${row.exportId}`}>{row.exportName}</TextLink>
+            ),
         },
         { id: "list", label: t("list"), cell: (row) => row.listName },
         {
