@@ -99,7 +99,7 @@ test("a card tells what each source says, the segments, and where the customer w
   await expect(page.getByRole("link", { name: names.segment })).toBeVisible();
   const sent = page.getByRole("grid", { name: "Where this customer was sent" });
   const line = sent.getByRole("row").filter({ hasText: names.export });
-  await expect(line.getByText("Fridays")).toBeVisible();
+  await expect(line.getByRole("gridcell", { name: "Fridays", exact: true })).toBeVisible();
   await expectAccessible(page);
   await line.getByRole("link", { name: "Added" }).click();
   await expect(page.getByRole("row").filter({ hasText: person?.email ?? "" })).toBeVisible();
