@@ -3,6 +3,7 @@ import {
   type ExportFigures,
   brokenBounds,
   brokenImportBounds,
+  brokenCustomersBounds,
   brokenLimiterBounds,
   brokenWorkersBounds,
 } from "./bounds";
@@ -77,4 +78,9 @@ it("holds an import to ten times a plain COPY, and its worker to 250 MB", () => 
   expect(brokenImportBounds({ ...fair, ratio: 10.01 })).toHaveLength(1);
   expect(brokenImportBounds({ ...fair, peakRssMb: 251 })).toHaveLength(1);
   expect(brokenImportBounds({ ...fair, rows: 99_999, ratio: 20 })).toEqual([]);
+});
+
+it("holds the slowest question about customers to a tenth of a second", () => {
+  expect(brokenCustomersBounds({ profiles: 1_000_000, p95Ms: 100 })).toEqual([]);
+  expect(brokenCustomersBounds({ profiles: 1_000_000, p95Ms: 100.1 })).toHaveLength(1);
 });

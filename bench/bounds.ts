@@ -116,3 +116,16 @@ export function brokenImportBounds({ rows, ratio, peakRssMb }: ImportFigures): s
     broken.push(`The worker held ${peakRssMb} MB, over ${MOST_IMPORT_PEAK_MB}.`);
   return broken;
 }
+
+export interface CustomersFigures {
+  profiles: number;
+  /** Of the slowest kind of question. */
+  p95Ms: number;
+}
+
+const MOST_CUSTOMERS_MS = 100;
+
+/** The same for searching and opening customers, however many there are. */
+export function brokenCustomersBounds({ p95Ms }: CustomersFigures): string[] {
+  return p95Ms <= MOST_CUSTOMERS_MS ? [] : [`It takes ${p95Ms} ms, over ${MOST_CUSTOMERS_MS}.`];
+}

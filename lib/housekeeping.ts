@@ -1,8 +1,10 @@
 import { REPEAT_HOURS } from "@/lib/api/answer-once";
 import { DEVICE_DAYS } from "@/lib/auth/devices";
-import { pool, prisma } from "@/lib/db";
+import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
+import { inviteCount } from "@/lib/profiles/note-profile-change";
+import { inviteUnification } from "@/lib/profiles/unification";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { restoreSearchIndex } from "@/lib/profiles/search-index";
 import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
@@ -10,7 +12,7 @@ import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 const UPLOAD_HOURS = 24;
 const LATE_MS = 60_000;
 
-/** Imports and refreshes whose invitation was lost, or whose worker died, are invited again. */
+/** Imports, refreshes and work on all profiles whose invitation was lost, or whose worker died, are invited again. */
 async function inviteAgain(): Promise<void> {
   const imports = await pool().query<{ id: string }>(
     `SELECT id FROM import WHERE (status = 'queued' AND created_at < now() - interval '1 minute')
@@ -27,6 +29,15 @@ async function inviteAgain(): Promise<void> {
     if (pushed > 0) await enqueue(tx, "source.pushed", {}, { key: "all" });
     for (const { id } of imports.rows) await enqueue(tx, "source.import", { importId: id }, { key: id });
     for (const { id } of segments.rows) await enqueue(tx, "segment.refresh", { segmentId: id }, { key: id });
+  });
+  await inSqlTransaction(async (client) => {
+    const { rows } = await client.query<{ unify: boolean; count: boolean }>(
+      `SELECT EXISTS (SELECT FROM unification WHERE (status = 'queued' AND requested_at < now() - interval '1 minute')
+           OR (status = 'running' AND heartbeat_at < now() - interval '1 minute')) AS unify,
+         EXISTS (SELECT FROM profile_change WHERE at < now() - interval '1 minute') AS count`,
+    );
+    if (rows[0]?.unify) await inviteUnification(client);
+    if (rows[0]?.count) await inviteCount(client);
   });
 }
 

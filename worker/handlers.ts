@@ -1,5 +1,7 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import type { Stopping } from "@/lib/jobs/stopping";
+import { countFields } from "@/lib/profiles/count-fields";
+import { unifyAnew } from "@/lib/profiles/unify-anew";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
 import { doBatch } from "@/lib/runs/send/do-batch";
 import { makePlan } from "@/lib/runs/plan-export";
@@ -22,6 +24,8 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => doImport(importId), wakes: ["segment.refresh"] },
   "source.pushed": { atOnce: 1, run: () => refreshPushed(), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
+  "profiles.unify": { atOnce: 1, run: () => unifyAnew(), wakes: ["segment.refresh"] },
+  "fields.count": { atOnce: 1, run: () => countFields() },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
   // A large segment takes PostgreSQL a while, and small ones need not wait for it.
   "run.plan": { atOnce: 2, run: ({ runId }, stopping) => planRun(runId, stopping), wakes: ["run.batch"] },

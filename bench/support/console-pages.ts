@@ -31,6 +31,7 @@ export function addressesOf(ids: PageIds): Record<string, string[]> {
     "/admin/connections/discover": ["/admin/connections/discover"],
     "/admin/connections/new": ["/admin/connections/new?destination=klaviyo"],
     "/data/customers": ["/data/customers"],
+    "/data/customers/fields": ["/data/customers/fields"],
     "/data/customers/[profileId]": [`/data/customers/${profileId}`],
     "/data/exports": ["/data/exports"],
     "/data/exports/[exportId]": [`/data/exports/${exportId}`],

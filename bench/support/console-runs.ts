@@ -85,9 +85,9 @@ export async function addPeopleOfRun(original: Original): Promise<string> {
   await pool().query("SELECT run_data.ensure_partitions(current_date + 30)");
   await pool().query("SELECT run_data.ensure_partitions(current_date + 90)");
   await pool().query(
-    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier, state)
-     SELECT current_date + 30, $1, row_number() OVER (ORDER BY id), 'add', id, lower(attributes->>'email'),
-       md5(attributes::text)::uuid FROM profile`,
+    `INSERT INTO run_data.item (expires_on, run, seq, kind, profile_id, identifier)
+     SELECT current_date + 30, $1, row_number() OVER (ORDER BY id), 'add', id, lower(attributes->>'email')
+     FROM profile`,
     [number],
   );
   await pool().query(
@@ -97,7 +97,7 @@ export async function addPeopleOfRun(original: Original): Promise<string> {
   );
   await pool().query(
     `INSERT INTO run_data.ledger_entry (ledger_id, identifier, state, profile_id, added_run, changed_run)
-     SELECT $1, identifier, state, profile_id, $2, $2 FROM run_data.item`,
+     SELECT $1, identifier, hashtextextended(identifier, 0), profile_id, $2, $2 FROM run_data.item`,
     [ledger, number],
   );
   await pool().query(

@@ -1,46 +1,30 @@
 "use client";
-import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { DataTable } from "@/components/ui/data-table";
-import type { ProfileLine } from "@/lib/profiles/queries";
+import { useProfileColumns } from "@/components/profiles/use-profile-columns";
+import { DataTable, type DataSort } from "@/components/ui/data-table";
+import type { ChosenColumn } from "@/lib/profiles/list-columns";
+import type { ListedProfile, ProfileLine } from "@/lib/profiles/queries";
 
-/** People, a line each, linked to their card. */
-export function ProfileTable({
-  label,
-  lines,
-  isLoading,
-  empty,
-}: {
+interface ProfileTableProps {
   label: string;
-  lines: ProfileLine[];
+  lines: (ProfileLine | ListedProfile)[];
+  /** Name, address, phone and key when left out. */
+  columns?: ChosenColumn[];
+  sort?: DataSort;
+  onSortChange?: (sort: DataSort) => void;
   isLoading?: boolean;
   empty?: ReactNode;
-}) {
-  const t = useTranslations("customers");
-  const quiet = (text: string) => <span className="text-quiet">{text}</span>;
+}
+
+/** People, a line each, linked to their card. */
+export function ProfileTable({ label, lines, columns, ...props }: ProfileTableProps) {
   return (
     <DataTable
+      {...props}
       label={label}
       rows={lines}
-      isLoading={isLoading}
-      empty={empty}
       rowHref={(line) => `/data/customers/${line.id}`}
-      columns={[
-        {
-          id: "name",
-          label: t("name"),
-          isRowHeader: true,
-          cell: (line) => line.name || quiet(t("noName")),
-        },
-        { id: "email", label: t("email"), cell: (line) => line.email || quiet("–") },
-        { id: "phone", label: t("phone"), hideBelow: "md", cell: (line) => line.phone || quiet("–") },
-        {
-          id: "key",
-          label: t("key"),
-          hideBelow: "sm",
-          cell: (line) => <span className="font-mono">{line.key}</span>,
-        },
-      ]}
+      columns={useProfileColumns(columns, props.sort !== undefined)}
     />
   );
 }

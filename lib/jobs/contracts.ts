@@ -6,6 +6,9 @@ export const jobContracts = {
   // Some people were pushed through the API; the sources' rows say of which.
   "source.pushed": z.object({}),
   "segment.refresh": z.object({ segmentId: z.uuid() }),
+  // What is to be unified stands in one row.
+  "profiles.unify": z.object({}),
+  "fields.count": z.object({}),
   "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),
   // An invitation to do some batch, of whichever run's turn it is.

@@ -21,3 +21,24 @@ export function maskValue(meaning: FieldMeaning, value: string): string {
   if (meaning === "email" || looksLikeEmail.test(value)) return maskEmail(value);
   return meaning === "phone" ? maskPhone(value) : value;
 }
+
+/** The same for a value of any type: a telephone number may be written as a number. */
+export function maskAny(meaning: FieldMeaning, value: string | number | boolean): string | number | boolean {
+  const masked = maskValue(meaning, String(value));
+  return masked === String(value) ? value : masked;
+}
+
+const nameMeanings: readonly FieldMeaning[] = ["first_name", "last_name", "full_name"];
+
+/** The same for a value that is shown apart from its person: of a name, only the first letters are left. */
+export function maskSample(
+  meaning: FieldMeaning,
+  value: string | number | boolean,
+): string | number | boolean {
+  if (!nameMeanings.includes(meaning)) return maskAny(meaning, value);
+  return String(value)
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((word) => `${[...word][0]}•••`)
+    .join(" ");
+}

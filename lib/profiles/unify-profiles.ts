@@ -1,4 +1,6 @@
 import type { PoolClient } from "pg";
+import type { FieldMeaning } from "./field-types";
+import { noteProfileChange } from "./note-profile-change";
 
 // One merge at a time: two imports that touch the same people would otherwise unify from half of the other.
 const UNIFY_LOCK = 7_310_001;
@@ -8,7 +10,17 @@ export async function lockProfiles(client: PoolClient): Promise<void> {
   await client.query("SELECT pg_advisory_xact_lock($1)", [UNIFY_LOCK]);
 }
 
-const SEARCH_MEANINGS = ["full_name", "first_name", "last_name", "email"];
+/** The same without waiting: whether nobody unifies profiles, and then nobody will until this transaction ends. */
+export async function tryLockProfiles(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ isOurs: boolean }>(
+    'SELECT pg_try_advisory_xact_lock($1) AS "isOurs"',
+    [UNIFY_LOCK],
+  );
+  return rows[0]?.isOurs ?? false;
+}
+
+/** What people are searched by, besides their key. */
+export const SEARCH_MEANINGS: readonly FieldMeaning[] = ["full_name", "first_name", "last_name", "email"];
 
 const literal = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
@@ -65,6 +77,7 @@ export async function unifyProfiles(client: PoolClient, touched: string): Promis
     `DELETE FROM profile p USING ${touched} t
      WHERE p.key = t.key AND NOT EXISTS (SELECT 1 FROM source_record r WHERE r.key = t.key)`,
   );
+  await noteProfileChange(client);
 }
 
 /** Adds the profiles of `records (key text, attributes jsonb)`, whose keys nobody has said anything about before. */

@@ -18,14 +18,15 @@ import { removeExports } from "@/lib/exports/remove-exports";
 import { saveExport } from "@/lib/exports/save-export";
 import type { SaveExportInput } from "@/lib/exports/schema";
 import { setSchedule } from "@/lib/exports/set-schedule";
+import { changeField } from "@/lib/profiles/change-field";
+import { countProfiles } from "@/lib/profiles/count-profiles";
+import { getCountState, getFieldCatalogue } from "@/lib/profiles/field-catalogue";
 import { listFields } from "@/lib/profiles/fields";
-import {
-  countProfiles,
-  findProfiles,
-  getProfile,
-  listProfiles,
-  sampleProfiles,
-} from "@/lib/profiles/queries";
+import { listColumns } from "@/lib/profiles/list-columns";
+import { getProfile } from "@/lib/profiles/profile-card";
+import { findProfiles, listProfiles, sampleProfiles } from "@/lib/profiles/queries";
+import { retryUnification } from "@/lib/profiles/retry-unification";
+import { getUnification } from "@/lib/profiles/unification";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
 import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
@@ -36,6 +37,7 @@ import { cancelImport } from "@/lib/sources/cancel-import";
 import { confirmImport } from "@/lib/sources/confirm-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
 import { downloadBadLines } from "@/lib/sources/download-bad-lines";
+import { orderSources } from "@/lib/sources/order-sources";
 import { getImport, getSource, listBadLines, listSources, previewUpload } from "@/lib/sources/queries";
 import { receiveUpload } from "@/lib/sources/receive-upload";
 import { removeSource } from "@/lib/sources/remove-source";
@@ -79,6 +81,16 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
   sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
   countProfiles: ["profile:read", (actor) => countProfiles(actor)],
+  getFieldCatalogue: ["profile:read", (actor) => getFieldCatalogue(actor)],
+  getCountState: ["profile:read", (actor) => getCountState(actor)],
+  changeField: [
+    "source:write",
+    (actor) => changeField(actor, { fieldKey: "city", type: "text", meaning: "none" }),
+  ],
+  retryUnification: ["source:write", (actor) => retryUnification(actor)],
+  getUnification: ["source:read", (actor) => getUnification(actor)],
+  orderSources: ["source:write", (actor) => orderSources(actor, { sourceIds: [id] })],
+  listColumns: ["profile:read", (actor) => listColumns(actor)],
   getProfile: ["profile:read", (actor) => getProfile(actor, "1")],
   listSegments: ["segment:read", (actor) => listSegments(actor)],
   getSegment: ["segment:read", (actor) => getSegment(actor, id)],
@@ -123,6 +135,7 @@ const unguarded = [
   "changePassword",
   "updateProfile",
   "updatePreferences",
+  "saveColumns",
   "installSampleConnection",
   "installSampleExport",
 ];

@@ -1,10 +1,23 @@
 "use server";
+import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { accepted } from "@/lib/errors";
-import { listProfiles } from "@/lib/profiles/queries";
-import { listProfilesSchema } from "@/lib/profiles/schema";
+import { changeField, changeFieldSchema } from "@/lib/profiles/change-field";
+import { saveColumnsSchema } from "@/lib/profiles/columns-schema";
+import { retryUnification } from "@/lib/profiles/retry-unification";
+import { saveColumns } from "@/lib/profiles/save-columns";
 
-export const listProfilesAction = defineAction({
-  input: listProfilesSchema,
-  run: async (actor, input) => accepted(await listProfiles(actor, input)),
+export const saveColumnsAction = defineAction({
+  input: saveColumnsSchema,
+  run: saveColumns,
+  refresh: ["/data/customers"],
+});
+export const changeFieldAction = defineAction({
+  input: changeFieldSchema,
+  run: changeField,
+  refresh: ["/data"],
+});
+export const retryUnificationAction = defineAction({
+  input: z.object({}),
+  run: retryUnification,
+  refresh: ["/data"],
 });

@@ -5,6 +5,7 @@ import { accepted } from "@/lib/errors";
 import { cancelImport } from "@/lib/sources/cancel-import";
 import { confirmImport } from "@/lib/sources/confirm-import";
 import { csvFormatSchema } from "@/lib/sources/csv/csv-format";
+import { orderSources, orderSourcesSchema } from "@/lib/sources/order-sources";
 import { previewUpload } from "@/lib/sources/queries";
 import { removeSource } from "@/lib/sources/remove-source";
 import { confirmImportSchema, startImportSchema } from "@/lib/sources/schema";
@@ -32,6 +33,7 @@ export const removeSourceAction = defineAction({
   run: removeSource,
   refresh,
 });
+export const orderSourcesAction = defineAction({ input: orderSourcesSchema, run: orderSources, refresh });
 export const previewUploadAction = defineAction({
   input: z.object({ uploadId: z.uuid(), format: csvFormatSchema }),
   run: async (actor, input) => accepted(await previewUpload(actor, input)),

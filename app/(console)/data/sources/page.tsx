@@ -5,8 +5,10 @@ import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { requireActor } from "@/lib/auth/current-actor";
 import { can } from "@/lib/auth/permissions";
-import { listSources } from "@/lib/sources/queries";
+import { getUnification } from "@/lib/profiles/unification";
+import { type SourceLine, listSources } from "@/lib/sources/queries";
 import { SourceList } from "./source-list";
+import { SourceOrder } from "./source-order";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("sources"))("title") };
@@ -31,6 +33,16 @@ export default async function SourcesPage() {
   return (
     <Page title={t("title")} purpose={t("purpose")} action={add}>
       <SourceList sources={sources} mayWrite={mayWrite} mayConnect={can(actor, "source:connect")} />
+      {sources.length > 1 && <OrderOfSources sources={sources} mayWrite={mayWrite} />}
     </Page>
   );
+}
+
+/** The order that counts, or, while profiles are being brought into it, the one that is about to. */
+async function OrderOfSources({ sources, mayWrite }: { sources: SourceLine[]; mayWrite: boolean }) {
+  const unification = await getUnification(await requireActor("source:read"));
+  const wanted = unification?.sourceOrder ?? [];
+  const placeOf = ({ id }: SourceLine) => wanted.indexOf(id) >>> 0;
+  const ordered = sources.toSorted((one, other) => placeOf(one) - placeOf(other));
+  return <SourceOrder sources={ordered} unification={unification} mayWrite={mayWrite} />;
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { KeyValues } from "@/components/ui/key-values";
 import { Page } from "@/components/ui/page";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -8,7 +8,10 @@ import { TextLink } from "@/components/ui/text-link";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
-import { getProfile } from "@/lib/profiles/queries";
+import { getProfile } from "@/lib/profiles/profile-card";
+import { listSentTo } from "@/lib/runs/outcomes/list-sent-to";
+import { AttributeTable } from "./attribute-table";
+import { SentTable } from "./sent-table";
 
 export async function generateMetadata(): Promise<Metadata> {
   // A name in the title would stand in the browser's history.
@@ -17,7 +20,9 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function CustomerPage({ params }: PageProps<"/data/customers/[profileId]">) {
   const actor = await requireActor("profile:read");
-  const profile = await getProfile(actor, (await params).profileId).catch(orNotFound);
+  const { profileId } = await params;
+  const profile = await getProfile(actor, profileId).catch(orNotFound);
+  const sent = await listSentTo(actor, profile.id);
   const t = await getTranslations("customers");
   return (
     <Page
@@ -26,13 +31,14 @@ export default async function CustomerPage({ params }: PageProps<"/data/customer
     >
       <KeyValues
         items={[
-          { label: t("key"), value: <span className="font-mono">{profile.key}</span> },
-          { label: t("updated"), value: <RelativeTime at={profile.updatedAt.toISOString()} /> },
+          { label: t("key"), value: <span className="font-mono break-all">{profile.key}</span> },
+          { label: t("added"), value: <RelativeTime at={profile.addedAt} /> },
+          { label: t("updated"), value: <RelativeTime at={profile.updatedAt} /> },
         ]}
       />
       <div className="grid gap-10 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-        <Section title={t("attributes")}>
-          <KeyValues items={await attributeItems(profile.attributes)} />
+        <Section title={t("attributes")} description={profile.sources.length > 1 && t("attributesNote")}>
+          <AttributeTable attributes={profile.attributes} />
         </Section>
         <div className="flex flex-col gap-10">
           <Section title={t("segments")}>
@@ -43,37 +49,21 @@ export default async function CustomerPage({ params }: PageProps<"/data/customer
           </Section>
         </div>
       </div>
+      <Section title={t("sent")} description={t("sentNote")}>
+        <SentTable rows={sent} />
+      </Section>
       {!can(actor, "profile:reveal") && <p className="text-dense text-quiet">{t("maskedNote")}</p>}
     </Page>
   );
 }
 
-type Attribute = Awaited<ReturnType<typeof getProfile>>["attributes"][number];
-
-async function attributeItems(attributes: Attribute[]) {
-  const t = await getTranslations("customers");
-  const format = await getFormatter();
-  const shown = ({ type, value }: Attribute) => {
-    if (typeof value === "boolean") return t(value ? "yes" : "no");
-    if (typeof value === "number") return format.number(value, { maximumFractionDigits: 15 });
-    // A date has no zone: shown as the day it names, wherever it is read.
-    if (type === "date") return format.dateTime(new Date(value), { dateStyle: "medium", timeZone: "UTC" });
-    if (type === "datetime")
-      return format.dateTime(new Date(value), { dateStyle: "medium", timeStyle: "short" });
-    return value;
-  };
-  return attributes.map((attribute) => ({ label: attribute.name, value: shown(attribute) }));
-}
-
-function LinkedNames({
-  rows,
-  path,
-  none,
-}: {
+interface LinkedNamesProps {
   rows: { id: string; name: string }[];
   path: string;
   none: string;
-}) {
+}
+
+function LinkedNames({ rows, path, none }: LinkedNamesProps) {
   if (rows.length === 0) return <p className="text-quiet">{none}</p>;
   return (
     <ul className="flex flex-col gap-1">

@@ -16,8 +16,6 @@ import { can } from "@/lib/auth/permissions";
 import { listFields } from "@/lib/profiles/fields";
 import { listProfiles } from "@/lib/profiles/queries";
 import { getSegment } from "@/lib/segments/queries";
-import { listProfilesAction } from "../../customers/actions";
-
 import { RuleList } from "./rule-list";
 import { SegmentCommands } from "./segment-commands";
 import { WatchRefresh } from "./watch-refresh";
@@ -68,9 +66,8 @@ export default async function SegmentPage({ params }: PageProps<"/data/segments/
         {first.lines.length > 0 ? (
           <ProfileList
             first={first}
-            total={segment.members}
+            summary={customers("count", { count: segment.members })}
             segmentId={segment.id}
-            load={listProfilesAction}
           />
         ) : (
           <EmptyState>{t("noMembers")}</EmptyState>
