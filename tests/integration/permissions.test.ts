@@ -16,19 +16,15 @@ import { saveExport } from "@/lib/exports/save-export";
 import type { SaveExportInput } from "@/lib/exports/schema";
 import { setSchedule } from "@/lib/exports/set-schedule";
 import { listFields } from "@/lib/profiles/fields";
-import {
-  countProfiles,
-  findProfiles,
-  getProfile,
-  listProfiles,
-  sampleProfiles,
-} from "@/lib/profiles/queries";
+import { countProfiles, findProfiles, getProfile, listProfiles } from "@/lib/profiles/queries";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
-import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
+import { previewSegment } from "@/lib/segments/preview-segment";
+import { getSegment, listSegments } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
 import { removeSegment } from "@/lib/segments/remove-segment";
 import { requestRefresh } from "@/lib/segments/request-refresh";
 import { saveSegment } from "@/lib/segments/save-segment";
+import { suggestValues } from "@/lib/segments/suggest-values";
 import { cancelImport } from "@/lib/sources/cancel-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
 import { getImport, getSource, listBadLines, listSources, previewUpload } from "@/lib/sources/queries";
@@ -55,18 +51,17 @@ const form: SaveExportInput = {
   leavers: "keep",
   isScheduled: true,
 };
-const everyone = { sql: "true", params: [] };
 
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
   listFields: ["profile:read", (actor) => listFields(actor)],
   listProfiles: ["profile:read", (actor) => listProfiles(actor, {})],
   findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
-  sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
   countProfiles: ["profile:read", (actor) => countProfiles(actor)],
   getProfile: ["profile:read", (actor) => getProfile(actor, "1")],
   listSegments: ["segment:read", (actor) => listSegments(actor)],
   getSegment: ["segment:read", (actor) => getSegment(actor, id)],
   previewSegment: ["segment:write", (actor) => previewSegment(actor, { definition })],
+  suggestValues: ["segment:write", (actor) => suggestValues(actor, { field: "city", text: "" })],
   saveSegment: ["segment:write", (actor) => saveSegment(actor, { name: "People", definition })],
   removeSegment: ["segment:write", (actor) => removeSegment(actor, { segmentId: id })],
   requestRefresh: ["segment:write", (actor) => requestRefresh(actor, { segmentId: id })],
