@@ -1,7 +1,9 @@
-import { type Actor, requirePermission } from "@/lib/auth/permissions";
+import { type Actor, can, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
+import { listFields } from "@/lib/profiles/fields";
 import { segmentDefinitionSchema } from "./definition";
+import { maskDefinition } from "./mask-definition";
 
 /** All segments with what their list shows. */
 export async function listSegments(actor: Actor) {
@@ -30,6 +32,7 @@ export async function getSegment(actor: Actor, segmentId: string) {
   const include = { _count: { select: { exports: true } } };
   const row = isId ? await prisma().segment.findUnique({ where: { id: segmentId }, include }) : null;
   if (!row) throw new NotFound("segment", segmentId);
+  const definition = segmentDefinitionSchema.parse(row.definition);
   return {
     id: row.id,
     name: row.name,
@@ -39,7 +42,9 @@ export async function getSegment(actor: Actor, segmentId: string) {
     problem: row.problemCode
       ? { code: row.problemCode, params: row.problemParams as Record<string, string | number> }
       : null,
-    definition: segmentDefinitionSchema.parse(row.definition),
+    definition: can(actor, "profile:reveal")
+      ? definition
+      : maskDefinition(definition, await listFields(actor)),
     usedIn: row._count.exports,
   };
 }
