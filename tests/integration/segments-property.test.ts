@@ -207,7 +207,7 @@ it("PostgreSQL finds exactly the people whom the rules describe", async () => {
   );
   const rulesAndPeople = fc.asyncProperty(scene, async ({ now: moment_, rules, people }) => {
     fc.pre(segmentDefinitionSchema.safeParse(rules).success);
-    await pool().query("TRUNCATE profile CASCADE");
+    await pool().query("TRUNCATE profile, segment_member");
     await addPeople(Object.fromEntries(people.map(({ attributes }, index) => [`p${index}`, attributes])));
     await addMembers(people);
     const expected = people.flatMap(({ attributes, memberOf }, index) =>
