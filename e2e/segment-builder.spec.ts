@@ -51,7 +51,7 @@ test("a contributor builds rules, sub-rules and exceptions with the keyboard alo
 
   // A sub-rule: those who bought much, or lately.
   await first.getByRole("button", { name: "Add sub-rule" }).press("Enter");
-  const subRule = named(first, "Sub-rule 2");
+  const subRule = named(first, "Sub-rule 1");
   const field = named(subRule, "Condition 1").getByRole("combobox", { name: "Field" });
   await expect(field).toBeFocused();
   await pick(field, "Orders");
