@@ -111,8 +111,9 @@ describe("refreshing", () => {
     expect(await prisma().segmentMember.count()).toBe(1);
   });
 
-  it("of a segment that is gone does nothing", async ({ contributor }) => {
+  it("of a segment that is gone, whose members went with it, does nothing", async ({ contributor }) => {
     const { segmentId } = valueOf(await saveSegment(contributor, { name: "Pécs", definition: inPecs }));
+    await refreshSegment(segmentId);
     await removeSegment(contributor, { segmentId });
     await refreshSegment(segmentId);
     expect(await prisma().segmentMember.count()).toBe(0);
