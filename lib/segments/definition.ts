@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { storableText } from "@/lib/storable-text";
 import { isTimeZone } from "@/lib/time-zone";
-import { MAX_CHARS, MAX_CONDITIONS, MAX_DEPTH, MAX_LIST_VALUES, MAX_RULES, extentOf } from "./extent";
+import {
+  type Excess,
+  MAX_CHARS,
+  MAX_CONDITIONS,
+  MAX_DEPTH,
+  MAX_LIST_VALUES,
+  MAX_RULES,
+  findExcess,
+} from "./extent";
 import { operators } from "./operators";
 import { toVersionTwo } from "./to-version-two";
 
@@ -70,19 +78,23 @@ const currentSchema = z.object({
 });
 export type SegmentDefinition = z.infer<typeof currentSchema>;
 
+const excesses: Record<Excess, { message: string; limit: number }> = {
+  depth: { message: "too_deep", limit: MAX_DEPTH },
+  conditions: { message: "too_many_conditions", limit: MAX_CONDITIONS },
+  rules: { message: "too_many_rules", limit: MAX_RULES },
+  values: { message: "too_many_values", limit: MAX_LIST_VALUES },
+  chars: { message: "rules_too_large", limit: MAX_CHARS },
+};
+
 /** A segment's rules: a versioned tree. What an earlier version stored is read and turned into this one. */
 export const segmentDefinitionSchema = z
   .unknown()
   .superRefine((raw, context) => {
-    const excess = extentOf(raw);
-    const issue = (message: string, limit: number) =>
-      context.addIssue({ code: "custom", message, params: { limit } });
-    if (excess === "depth") issue("too_deep", MAX_DEPTH);
-    if (excess === "conditions") issue("too_many_conditions", MAX_CONDITIONS);
-    if (excess === "rules") issue("too_many_rules", MAX_RULES);
-    if (excess === "values") issue("too_many_values", MAX_LIST_VALUES);
-    if (excess === "chars") issue("rules_too_large", MAX_CHARS);
-    if (excess) return z.NEVER;
+    const excess = findExcess(raw);
+    if (!excess) return;
+    const { message, limit } = excesses[excess];
+    context.addIssue({ code: "custom", message, params: { limit } });
+    return z.NEVER;
   })
   .transform(toVersionTwo)
   .pipe(currentSchema);

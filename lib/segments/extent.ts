@@ -8,6 +8,9 @@ export const MAX_LIST_VALUES = 1_000;
 /** Most characters of all values together: what a form can still show, and far below what a request may carry. */
 export const MAX_CHARS = 100_000;
 
+/** What rules can have too much of. */
+export type Excess = "depth" | "conditions" | "rules" | "values" | "chars";
+
 interface RawNode {
   rules?: unknown;
   root?: unknown;
@@ -32,7 +35,7 @@ function charsOf(values: unknown[]): number {
  * What raw rules have too much of, if anything. Walks without recursion, before the recursive schema sees them: a tree
  * made to be too deep must end in a sentence, not in a stack overflow. Stops at the first excess.
  */
-export function extentOf(raw: unknown): "depth" | "conditions" | "rules" | "values" | "chars" | null {
+export function findExcess(raw: unknown): Excess | null {
   const roots = rootsOf(raw as RawNode | null);
   if (roots.length > MAX_RULES) return "rules";
   let conditions = 0;
