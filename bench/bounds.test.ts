@@ -2,9 +2,10 @@ import { expect, it } from "vitest";
 import {
   type ExportFigures,
   brokenBounds,
-  brokenImportBounds,
   brokenCustomersBounds,
+  brokenImportBounds,
   brokenLimiterBounds,
+  brokenSegmentBounds,
   brokenWorkersBounds,
 } from "./bounds";
 
@@ -83,4 +84,12 @@ it("holds an import to ten times a plain COPY, and its worker to 250 MB", () => 
 it("holds the slowest question about customers to a tenth of a second", () => {
   expect(brokenCustomersBounds({ profiles: 1_000_000, p95Ms: 100 })).toEqual([]);
   expect(brokenCustomersBounds({ profiles: 1_000_000, p95Ms: 100.1 })).toHaveLength(1);
+});
+
+it("holds a segment to four bare counts, and a live count to what nobody waits for", () => {
+  const fair = { profiles: 1_000_000, seconds: 2, sqlSeconds: 0.5, ratio: 4, liveCountP95Ms: 800 };
+  expect(brokenSegmentBounds(fair)).toEqual([]);
+  expect(brokenSegmentBounds({ ...fair, ratio: 4.001 })).toHaveLength(1);
+  expect(brokenSegmentBounds({ ...fair, liveCountP95Ms: 801 })).toHaveLength(1);
+  expect(brokenSegmentBounds({ ...fair, profiles: 10_000, ratio: 9 })).toEqual([]);
 });

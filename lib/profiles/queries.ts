@@ -109,18 +109,3 @@ export async function findProfiles(actor: Actor, ids: string[]): Promise<Map<str
   const fields = await listFields(actor);
   return new Map(rows.map((row) => [row.id, toLine(actor, fields, row)]));
 }
-
-/** The people a compiled predicate finds, for previews. */
-export async function sampleProfiles(
-  actor: Actor,
-  predicate: { sql: string; params: (string | number)[] },
-  size: number,
-): Promise<ProfileLine[]> {
-  requirePermission(actor, "profile:read");
-  const { rows } = await pool().query<ProfileRow>(
-    `SELECT ${selected} FROM profile p WHERE ${predicate.sql} ORDER BY p.id LIMIT ${size}`,
-    predicate.params,
-  );
-  const fields = await listFields(actor);
-  return rows.map((row) => toLine(actor, fields, row));
-}

@@ -1,13 +1,9 @@
-import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { pool, prisma } from "@/lib/db";
-import { NotFound, type Result, accepted } from "@/lib/errors";
-import { listFields, typesOf } from "@/lib/profiles/fields";
-import { type ProfileLine, sampleProfiles } from "@/lib/profiles/queries";
-import { definitionProblems } from "./check-definition";
-import { compileSegment } from "./compile";
-import { type SegmentDefinition, segmentDefinitionSchema } from "./definition";
-
-const SAMPLE_SIZE = 10;
+import { type Actor, can, requirePermission } from "@/lib/auth/permissions";
+import { prisma } from "@/lib/db";
+import { NotFound } from "@/lib/errors";
+import { listFields } from "@/lib/profiles/fields";
+import { segmentDefinitionSchema } from "./definition";
+import { maskDefinition } from "./mask-definition";
 
 /** All segments with what their list shows. */
 export async function listSegments(actor: Actor) {
@@ -36,6 +32,7 @@ export async function getSegment(actor: Actor, segmentId: string) {
   const include = { _count: { select: { exports: true } } };
   const row = isId ? await prisma().segment.findUnique({ where: { id: segmentId }, include }) : null;
   if (!row) throw new NotFound("segment", segmentId);
+  const definition = segmentDefinitionSchema.parse(row.definition);
   return {
     id: row.id,
     name: row.name,
@@ -45,26 +42,10 @@ export async function getSegment(actor: Actor, segmentId: string) {
     problem: row.problemCode
       ? { code: row.problemCode, params: row.problemParams as Record<string, string | number> }
       : null,
-    definition: segmentDefinitionSchema.parse(row.definition),
+    definition: can(actor, "profile:reveal")
+      ? definition
+      : maskDefinition(definition, await listFields(actor)),
     usedIn: row._count.exports,
   };
 }
 export type SegmentDetail = Awaited<ReturnType<typeof getSegment>>;
-
-/** How many people unsaved rules would find, and the first few of them. */
-export async function previewSegment(
-  actor: Actor,
-  input: { definition: SegmentDefinition },
-): Promise<Result<{ members: number; sample: ProfileLine[] }>> {
-  requirePermission(actor, "segment:write");
-  const types = typesOf(await listFields(actor));
-  const problems = definitionProblems(types, input.definition);
-  if (Object.keys(problems).length > 0) return { ok: false, code: "invalid", fields: problems };
-  const compiled = compileSegment(types, input.definition);
-  const { rows } = await pool().query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM profile p WHERE ${compiled.sql}`,
-    compiled.params,
-  );
-  const sample = await sampleProfiles(actor, compiled, SAMPLE_SIZE);
-  return accepted({ members: rows[0]?.count ?? 0, sample });
-}

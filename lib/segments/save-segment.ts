@@ -4,7 +4,8 @@ import { asJson, isUniqueViolation, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refusedField } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { listFields, typesOf } from "@/lib/profiles/fields";
-import { definitionProblems } from "./check-definition";
+import { definitionProblems, refusedDefinition } from "./check-definition";
+import { cycleProblems, lockSegmentGraph, withPresentNames } from "./references";
 import type { SaveSegmentInput } from "./schema";
 
 /** Makes or changes a segment and asks for its refresh. Refuses a taken name and rules that fit no field, at their place. */
@@ -14,18 +15,19 @@ export async function saveSegment(
   options: { isSample?: boolean } = {},
 ): Promise<Result<{ segmentId: string }>> {
   requirePermission(actor, "segment:write");
-  const problems = definitionProblems(typesOf(await listFields(actor)), input.definition);
-  if (Object.keys(problems).length > 0) {
-    const fields = Object.fromEntries(
-      Object.entries(problems).map(([path, one]) => [`definition.${path}`, one]),
-    );
-    return { ok: false, code: "invalid", fields };
-  }
+  const fields = typesOf(await listFields(actor));
   try {
     return await prisma().$transaction(async (tx) => {
+      const graph = await lockSegmentGraph(tx);
+      const segments = new Map([...graph.values()].map(({ id, name }) => [id, name]));
+      const problems = {
+        ...definitionProblems({ fields, segments }, input.definition),
+        ...(input.segmentId && cycleProblems(graph, input.segmentId, input.definition)),
+      };
+      if (Object.keys(problems).length > 0) return refusedDefinition(problems);
       const content = {
         name: input.name,
-        definition: asJson(input.definition),
+        definition: asJson(withPresentNames(graph, input.definition)),
         refreshStatus: "queued" as const,
       };
       const createdById = actor.kind === "user" ? actor.id : null;

@@ -24,15 +24,17 @@ import { getCountState, getFieldCatalogue } from "@/lib/profiles/field-catalogue
 import { listFields } from "@/lib/profiles/fields";
 import { listColumns } from "@/lib/profiles/list-columns";
 import { getProfile } from "@/lib/profiles/profile-card";
-import { findProfiles, listProfiles, sampleProfiles } from "@/lib/profiles/queries";
+import { findProfiles, listProfiles } from "@/lib/profiles/queries";
 import { retryUnification } from "@/lib/profiles/retry-unification";
 import { getUnification } from "@/lib/profiles/unification";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
-import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
+import { previewSegment } from "@/lib/segments/preview-segment";
+import { getSegment, listSegments } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
 import { removeSegment } from "@/lib/segments/remove-segment";
 import { requestRefresh } from "@/lib/segments/request-refresh";
 import { saveSegment } from "@/lib/segments/save-segment";
+import { suggestValues } from "@/lib/segments/suggest-values";
 import { cancelImport } from "@/lib/sources/cancel-import";
 import { confirmImport } from "@/lib/sources/confirm-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
@@ -62,7 +64,6 @@ const form: SaveExportInput = {
   leavers: "keep",
   isScheduled: true,
 };
-const everyone = { sql: "true", params: [] };
 
 const token = {
   name: "Webshop",
@@ -79,7 +80,6 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   listFields: ["profile:read", (actor) => listFields(actor)],
   listProfiles: ["profile:read", (actor) => listProfiles(actor, {})],
   findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
-  sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
   countProfiles: ["profile:read", (actor) => countProfiles(actor)],
   getFieldCatalogue: ["profile:read", (actor) => getFieldCatalogue(actor)],
   getCountState: ["profile:read", (actor) => getCountState(actor)],
@@ -95,6 +95,7 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   listSegments: ["segment:read", (actor) => listSegments(actor)],
   getSegment: ["segment:read", (actor) => getSegment(actor, id)],
   previewSegment: ["segment:write", (actor) => previewSegment(actor, { definition })],
+  suggestValues: ["segment:write", (actor) => suggestValues(actor, { field: "city", text: "" })],
   saveSegment: ["segment:write", (actor) => saveSegment(actor, { name: "People", definition })],
   removeSegment: ["segment:write", (actor) => removeSegment(actor, { segmentId: id })],
   requestRefresh: ["segment:write", (actor) => requestRefresh(actor, { segmentId: id })],

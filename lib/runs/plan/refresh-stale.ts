@@ -1,7 +1,7 @@
 import type { Run } from "@/generated/prisma/client";
 import { pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
-import { refreshSegment } from "@/lib/segments/refresh-segment";
+import { isSegmentStale, refreshSegment } from "@/lib/segments/refresh-segment";
 import { refreshPushed } from "@/lib/sources/push/refresh-pushed";
 import type { RunProblem } from "../move-run";
 import { recordEvent } from "../record-event";
@@ -9,7 +9,8 @@ import { runSettingsSchema } from "../settings-schema";
 
 /**
  * Brings segments up to the latest data (rule 7): whatever changes people asks every segment for a refresh, pushes
- * only after a while, so that is done now, and those that are still asked for are done here. Answers how many, or why a run is skipped, by the segment's name.
+ * only after a while, so that is done now, and those that are still asked for are done here. Answers how many, or why a
+ * run is skipped, by the segment's name.
  */
 export async function refreshSegments(
   segments: { id: string; name: string }[],
@@ -20,7 +21,7 @@ export async function refreshSegments(
     const params = { segment: name };
     const before = await prisma().segment.findUnique({ where: { id } });
     if (!before) return { refreshed, problem: { code: "segment_deleted", params } };
-    if (before.refreshStatus !== "ready") {
+    if (await isSegmentStale(id)) {
       const error = await refreshSegment(id).catch((reason: Error) => reason);
       if (error) logger.error({ err: error, segmentId: id }, "a segment could not be refreshed");
       refreshed++;

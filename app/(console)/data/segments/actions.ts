@@ -1,12 +1,11 @@
 "use server";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
-import { previewSegment } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
 import { removeSegment } from "@/lib/segments/remove-segment";
 import { requestRefresh } from "@/lib/segments/request-refresh";
 import { saveSegment } from "@/lib/segments/save-segment";
-import { previewSegmentSchema, saveSegmentSchema, segmentIdSchema } from "@/lib/segments/schema";
+import { saveSegmentSchema, segmentIdSchema } from "@/lib/segments/schema";
 
 const refresh = ["/data/segments"];
 
@@ -14,4 +13,3 @@ export const saveSegmentAction = defineAction({ input: saveSegmentSchema, run: s
 export const removeSegmentAction = defineAction({ input: segmentIdSchema, run: removeSegment, refresh });
 export const requestRefreshAction = defineAction({ input: segmentIdSchema, run: requestRefresh, refresh });
 export const refreshAllAction = defineAction({ input: z.object({}), run: refreshAllSegments, refresh });
-export const previewSegmentAction = defineAction({ input: previewSegmentSchema, run: previewSegment });

@@ -1,0 +1,14 @@
+import type { ProfileField } from "@/lib/profiles/fields";
+import { maskValue } from "@/lib/profiles/mask";
+import { type SegmentDefinition, conditionsOf } from "./definition";
+
+/** Rules for somebody who sees addresses and phone numbers masked: what they are compared with is masked too. */
+export function maskDefinition(definition: SegmentDefinition, fields: ProfileField[]): SegmentDefinition {
+  const masked = structuredClone(definition);
+  for (const { condition } of conditionsOf(masked)) {
+    if (condition.kind === "segment") continue;
+    const meaning = fields.find(({ key }) => key === condition.field)?.meaning ?? "none";
+    condition.values = condition.values.map((value) => maskValue(meaning, value));
+  }
+  return masked;
+}
