@@ -6,8 +6,11 @@ import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
+/** For how long each refresh stands in a segment's trend, and for how long the last of each day. */
+const EVERY_COUNT_DAYS = 30;
+const DAILY_COUNT_DAYS = 730;
 
-/** Imports and refreshes whose invitation was lost, or whose worker died, are invited again. */
+/** Imports, refreshes and lists whose invitation was lost, or whose worker died, are invited again. */
 async function inviteAgain(): Promise<void> {
   const imports = await pool().query<{ id: string }>(
     `SELECT id FROM import WHERE (status = 'queued' AND created_at < now() - interval '1 minute')
@@ -17,9 +20,13 @@ async function inviteAgain(): Promise<void> {
   const segments = await pool().query<{ id: string }>(
     "SELECT id FROM segment WHERE refresh_status IN ('queued', 'refreshing') AND updated_at < now() - interval '1 minute'",
   );
+  const lists = await pool().query<{ id: string }>(
+    "SELECT id FROM member_list WHERE status IN ('queued', 'reading') AND heartbeat_at < now() - interval '1 minute'",
+  );
   await prisma().$transaction(async (tx) => {
     for (const { id } of imports.rows) await enqueue(tx, "source.import", { importId: id }, { key: id });
     for (const { id } of segments.rows) await enqueue(tx, "segment.refresh", { segmentId: id }, { key: id });
+    for (const { id } of lists.rows) await enqueue(tx, "segment.list", { listId: id }, { key: id });
   });
 }
 
@@ -44,6 +51,11 @@ async function dropExpired(): Promise<void> {
   const statements = [
     `DELETE FROM upload u WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'
        AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running'))`,
+    `DELETE FROM member_list WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'`,
+    `DELETE FROM segment_count WHERE at < now() - interval '${DAILY_COUNT_DAYS} days'`,
+    `DELETE FROM segment_count c WHERE at < now() - interval '${EVERY_COUNT_DAYS} days' AND EXISTS (
+       SELECT 1 FROM segment_count later WHERE later.segment_id = c.segment_id AND later.at > c.at
+         AND later.at < date_trunc('day', c.at, 'UTC') + interval '1 day')`,
     "DELETE FROM session WHERE expires_at < now()",
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
     "DELETE FROM sign_in_bucket WHERE started_at < now() - interval '1 hour'",

@@ -5,6 +5,7 @@ import { doBatch } from "@/lib/runs/send/do-batch";
 import { makePlan } from "@/lib/runs/plan-export";
 import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
+import { readMemberList } from "@/lib/segments/member-lists/read-member-list";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { runImport } from "@/lib/sources/run-import";
 
@@ -20,6 +21,7 @@ interface Handler<Name extends JobName> {
 export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => runImport(importId), wakes: ["segment.refresh"] },
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
+  "segment.list": { atOnce: 1, run: ({ listId }) => readMemberList(listId) },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
   // A large segment takes PostgreSQL a while, and small ones need not wait for it.
   "run.plan": { atOnce: 2, run: ({ runId }, stopping) => planRun(runId, stopping), wakes: ["run.batch"] },

@@ -4,6 +4,7 @@ import { z } from "zod";
 export const jobContracts = {
   "source.import": z.object({ importId: z.uuid() }),
   "segment.refresh": z.object({ segmentId: z.uuid() }),
+  "segment.list": z.object({ listId: z.uuid() }),
   "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),
   // An invitation to do some batch, of whichever run's turn it is.

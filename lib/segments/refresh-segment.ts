@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { listFields, typesOf } from "@/lib/profiles/fields";
 import { UncompilableSegment, type CompiledSegment, compileSegment } from "./compile";
@@ -8,6 +9,15 @@ async function compileStored(definition: unknown): Promise<CompiledSegment> {
   return compileSegment(typesOf(fields), segmentDefinitionSchema.parse(definition), 2);
 }
 
+/** For the trend. */
+async function noteCount(client: PoolClient, segmentId: string): Promise<void> {
+  await client.query(
+    `INSERT INTO segment_count (segment_id, at, members) SELECT id, now(), members FROM segment WHERE id = $1
+     ON CONFLICT (segment_id, at) DO UPDATE SET members = excluded.members`,
+    [segmentId],
+  );
+}
+
 /** Members that no longer fit go, new ones come, the others keep their rows; all by SQL in one transaction. */
 async function replaceMembers(
   segmentId: string,
@@ -15,7 +25,8 @@ async function replaceMembers(
   { sql, params }: CompiledSegment,
 ): Promise<void> {
   await inSqlTransaction(async (client) => {
-    await client.query("SELECT 1 FROM segment WHERE id = $1 FOR UPDATE", [segmentId]);
+    // Of two refreshes at once the second waits here; who changes the segment only waits for the last statement.
+    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`segment ${segmentId}`]);
     await client.query(
       `DELETE FROM segment_member m WHERE m.segment_id = $1
          AND NOT EXISTS (SELECT 1 FROM profile p WHERE p.id = m.profile_id AND ${sql})`,
@@ -34,15 +45,33 @@ async function replaceMembers(
     );
     // Edited meanwhile: the edit has its own refresh on the way, and this result is of rules nobody sees.
     if (rowCount === 0) throw new StaleRevision();
+    await noteCount(client, segmentId);
   });
 }
 
 class StaleRevision extends Error {}
 
-/** Computes a segment's members anew. A segment whose rules no longer fit the fields is marked failed, by name. */
+/** A static segment's members stay; those who are no customers any more are not counted. */
+async function countAgain(segmentId: string): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE segment SET refresh_status = 'ready', problem_code = NULL,
+         members = (SELECT count(*) FROM segment_member WHERE segment_id = $1)
+       WHERE id = $1 AND kind = 'static'`,
+      [segmentId],
+    );
+    if (rowCount === 1) await noteCount(client, segmentId);
+  });
+}
+
+/**
+ * Computes a segment's members anew; those of a static one are only counted, and an inactive one is left alone. A
+ * segment whose rules no longer fit the fields is marked failed, by name.
+ */
 export async function refreshSegment(segmentId: string): Promise<void> {
   const segment = await prisma().segment.findUnique({ where: { id: segmentId } });
-  if (!segment) return;
+  if (!segment?.isActive) return;
+  if (segment.kind === "static") return countAgain(segmentId);
   const { revision } = segment;
   await prisma().segment.updateMany({
     where: { id: segmentId, revision },

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { toDraft } from "@/components/segments/segment-draft";
-import { SegmentForm } from "@/components/segments/segment-form";
 import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { listFields } from "@/lib/profiles/fields";
 import { getSegment } from "@/lib/segments/queries";
-import { previewSegmentAction, saveSegmentAction } from "../../actions";
+import { previewSegmentAction } from "../../actions";
+import { EditSegment } from "./edit-segment";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("segments"))("editTitle") };
@@ -18,7 +18,7 @@ export default async function EditSegmentPage({ params }: PageProps<"/data/segme
   const actor = await requireActor("segment:write");
   const segment = await getSegment(actor, (await params).segmentId).catch(orNotFound);
   const t = await getTranslations("segments");
-  const draft = toDraft(segment.name, segment.definition);
+  const draft = segment.definition && toDraft(segment.name, segment.definition);
   return (
     <Page
       title={t("editTitle")}
@@ -27,16 +27,19 @@ export default async function EditSegmentPage({ params }: PageProps<"/data/segme
         { href: `/data/segments/${segment.id}`, label: segment.name },
       ]}
     >
+      {segment.kind === "static" && (
+        <Notice tone="info">{t(`life.editNote_${segment.hasRules ? "static" : "list"}`)}</Notice>
+      )}
       {draft ? (
-        <SegmentForm
+        <EditSegment
           segmentId={segment.id}
+          revision={segment.revision}
           initial={draft}
           fields={await listFields(actor)}
-          save={saveSegmentAction}
           preview={previewSegmentAction}
         />
       ) : (
-        <Notice tone="info">{t("nested")}</Notice>
+        segment.hasRules && <Notice tone="info">{t("nested")}</Notice>
       )}
     </Page>
   );

@@ -1,0 +1,84 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { KeyValues } from "@/components/ui/key-values";
+import { LinkButton } from "@/components/ui/link-button";
+import { Section } from "@/components/ui/section";
+import type { ProfileField } from "@/lib/profiles/fields";
+import { compareRules } from "@/lib/segments/history/compare-revisions";
+import type { RevisionDetail } from "@/lib/segments/history/list-revisions";
+import type { SegmentRule } from "@/lib/segments/rules-of";
+import { RuleList } from "../rule-list";
+
+interface ComparisonProps {
+  older: RevisionDetail;
+  newer: RevisionDetail;
+  fields: ProfileField[];
+  closeHref: string;
+}
+
+/** Two revisions: what changed in words, and both beside each other. */
+export function Comparison({ older, newer, fields, closeHref }: ComparisonProps) {
+  const t = useTranslations("segments.history");
+  return (
+    <Section
+      title={t("comparison", { older: older.revision, newer: newer.revision })}
+      action={<LinkButton href={closeHref}>{t("closeComparison")}</LinkButton>}
+    >
+      <Changes older={older} newer={newer} fields={fields} />
+      <div className="grid gap-6 md:grid-cols-2">
+        {[older, newer].map((one) => (
+          <Side key={one.revision} revision={one} fields={fields} />
+        ))}
+      </div>
+    </Section>
+  );
+}
+
+function Changes({ older, newer, fields }: Omit<ComparisonProps, "closeHref">) {
+  const t = useTranslations("segments.history");
+  const life = useTranslations("segments.life");
+  const rules = compareRules(older.definition, newer.definition);
+  const state = ({ isActive }: RevisionDetail) => life(isActive ? "active" : "inactive");
+  const listed = (which: SegmentRule[]) => (
+    <ul className="flex flex-col gap-2">
+      {which.map(({ path, definition }) => (
+        <li key={path}>
+          <RuleList definition={definition} fields={fields} />
+        </li>
+      ))}
+    </ul>
+  );
+  const changes: { label: string; value: ReactNode }[] = [];
+  const fromTo = (label: string, from: string, to: string) => {
+    if (from !== to) changes.push({ label, value: t("fromTo", { from, to }) });
+  };
+  fromTo(t("name"), older.name, newer.name);
+  fromTo(life("kind"), life(`kind_${older.kind}`), life(`kind_${newer.kind}`));
+  fromTo(life("state"), state(older), state(newer));
+  if (rules.added.length > 0) changes.push({ label: t("rulesAdded"), value: listed(rules.added) });
+  if (rules.removed.length > 0) changes.push({ label: t("rulesRemoved"), value: listed(rules.removed) });
+  if (rules.isRearranged) changes.push({ label: t("rules"), value: t("rearranged") });
+  if (changes.length === 0) return <p>{t("noDifference")}</p>;
+  return <KeyValues items={changes} />;
+}
+
+function Side({ revision, fields }: { revision: RevisionDetail; fields: ProfileField[] }) {
+  const t = useTranslations("segments.history");
+  const ferry = useTranslations("segments")("ferry");
+  const format = useFormatter();
+  const at = format.dateTime(new Date(revision.at), { dateStyle: "medium", timeStyle: "short" });
+  return (
+    <div className="flex min-w-0 flex-col gap-3 rounded-panel border border-line bg-surface p-4">
+      <div>
+        <h3 className="font-semibold">{t("numbered", { number: revision.revision })}</h3>
+        <p className="text-dense text-quiet">{t("byAt", { by: revision.by ?? ferry, at })}</p>
+      </div>
+      <p className="font-medium break-words">{revision.name}</p>
+      {revision.definition ? (
+        <RuleList definition={revision.definition} fields={fields} />
+      ) : (
+        <p className="text-quiet">{t("noRules")}</p>
+      )}
+    </div>
+  );
+}
