@@ -87,20 +87,53 @@ export async function inSqlTransaction<T>(work: (client: pg.PoolClient) => Promi
   }
 }
 
+// What @types/pg leaves out: the id of the server's process, which pg keeps of every connection.
+const pidOf = (client: pg.PoolClient) => (client as unknown as { processID: number }).processID;
+
+/** Has PostgreSQL `act` on these connections of this process. Not over the pool: they may hold all of it. */
+async function actOn(clients: pg.PoolClient[], act: "pg_cancel_backend" | "pg_terminate_backend") {
+  const client = new pg.Client({ connectionString: env().DATABASE_URL });
+  client.on("error", () => undefined);
+  await client.connect();
+  await client.query(`SELECT ${act}(pid) FROM unnest($1::int[]) pid`, [clients.map(pidOf)]);
+  await client.end();
+}
+
 /**
  * Rolls back every raw transaction of this process that is still open; each throws. A socket that closes would not do:
  * PostgreSQL notices that only when the statement has ended, minutes later.
  */
 export async function giveUpTransactions(): Promise<void> {
-  // What @types/pg leaves out: the id of the server's process, which pg keeps of every connection.
-  const pids = [...open].map((client) => (client as unknown as { processID: number }).processID);
-  if (pids.length === 0) return;
-  // Not over the pool: they may hold all of it.
-  const client = new pg.Client({ connectionString: env().DATABASE_URL });
-  client.on("error", () => undefined);
-  await client.connect();
-  await client.query("SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid", [pids]);
-  await client.end();
+  if (open.size > 0) await actOn([...open], "pg_terminate_backend");
+}
+
+/** PostgreSQL's word for a statement that was canceled, or took longer than it may. */
+export function isCanceled(error: unknown): boolean {
+  return error instanceof pg.DatabaseError && error.code === "57014";
+}
+
+/**
+ * Runs `work` in a raw transaction for somebody who may stop waiting: then PostgreSQL stops too. No statement of it
+ * takes longer than `mostMs`. Throws what `isCanceled` knows.
+ */
+export async function inCancelableTransaction<T>(
+  { signal, mostMs }: { signal: AbortSignal; mostMs: number },
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return inSqlTransaction(async (client) => {
+    signal.throwIfAborted();
+    await client.query(`SET LOCAL statement_timeout = ${Math.round(mostMs)}`);
+    let canceling: Promise<void> | undefined;
+    const cancel = () => (canceling ??= actOn([client], "pg_cancel_backend"));
+    signal.addEventListener("abort", cancel);
+    try {
+      return await work(client);
+    } finally {
+      signal.removeEventListener("abort", cancel);
+      // Whoever uses the connection next must not be hit by it.
+      await canceling;
+    }
+  });
 }
 
 /**

@@ -27,10 +27,9 @@ export async function makeSegment(actor: UserActor): Promise<string> {
     operator: "is_true" as const,
     values: [],
   };
-  const definition = {
-    version: 1 as const,
-    root: { kind: "group" as const, match: "all" as const, items: [takesIt] },
-  };
+  const group = { kind: "group" as const, match: "all" as const, items: [takesIt] };
+  const rules = [{ combine: "union" as const, group }];
+  const definition = { version: 2 as const, timeZone: "UTC", rules };
   const { segmentId } = valueOf(await saveSegment(actor, { name: "Newsletter", definition }));
   await refreshSegment(segmentId);
   return segmentId;

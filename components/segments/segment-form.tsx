@@ -1,47 +1,64 @@
 "use client";
-import { Plus } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { Form } from "react-aria-components";
-import { ConditionRow } from "@/components/segments/condition-row";
-import { type SegmentDraft, toDefinition } from "@/components/segments/segment-draft";
-import { type Preview, SegmentPreview } from "@/components/segments/segment-preview";
-import { useSegmentForm } from "@/components/segments/use-segment-form";
+import type { SegmentChoice } from "@/components/segments/rules-context";
+import { RulesEditor } from "@/components/segments/rules-editor";
+import { toDefinition } from "@/components/segments/segment-draft";
+import { SegmentPreview } from "@/components/segments/segment-preview";
+import { useRuleProblems } from "@/components/segments/use-rule-problems";
+import { useRulesDraft } from "@/components/segments/use-rules-draft";
+import { useSegmentPreview } from "@/components/segments/use-segment-preview";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-status";
 import { LinkButton } from "@/components/ui/link-button";
-import { Section } from "@/components/ui/section";
-import { Select } from "@/components/ui/select";
 import { TextField } from "@/components/ui/text-field";
 import { showToast } from "@/components/ui/toast";
 import { UnsavedGuard } from "@/components/ui/unsaved-guard";
 import { useAction } from "@/components/ui/use-action";
 import type { Result } from "@/lib/errors";
+import { fieldProblems } from "@/lib/field-problems";
 import type { ProfileField } from "@/lib/profiles/fields";
 import type { SegmentDefinition } from "@/lib/segments/definition";
-import type { SaveSegmentInput } from "@/lib/segments/schema";
+import { type SaveSegmentInput, saveSegmentSchema } from "@/lib/segments/schema";
+
+type Save = (input: SaveSegmentInput) => Promise<Result<{ segmentId: string }>>;
 
 interface SegmentFormProps {
   segmentId?: string;
-  initial: SegmentDraft;
+  name: string;
+  definition: SegmentDefinition;
   fields: ProfileField[];
-  save: (input: SaveSegmentInput) => Promise<Result<{ segmentId: string }>>;
-  preview: (input: { definition: SegmentDefinition }) => Promise<Result<Preview>>;
+  segments: SegmentChoice[];
+  timeZones: string[];
+  save: Save;
 }
 
+/** What is too large to be sent is refused before it is, with the same sentence. */
+const checkedFirst =
+  (save: Save): Save =>
+  async (input) => {
+    const parsed = saveSegmentSchema.safeParse(input);
+    return parsed.success ? save(input) : { ok: false, code: "invalid", fields: fieldProblems(parsed.error) };
+  };
+
 /** Name and rules of a segment, with whom they find while they are edited. */
-export function SegmentForm({ segmentId, initial, fields, save, preview }: SegmentFormProps) {
+export function SegmentForm({ segmentId, fields, segments, timeZones, save, ...initial }: SegmentFormProps) {
   const t = useTranslations("segments");
   const router = useRouter();
-  const edit = useSegmentForm(initial, fields);
-  const { draft } = edit;
-  const { run, form, isPending, problem, fieldProblem } = useAction(save);
-  const rulesProblem = fieldProblem("definition") ?? fieldProblem("definition.root.items");
+  const [name, setName] = useState(initial.name);
+  const edit = useRulesDraft(initial.definition, fields);
+  const definition = toDefinition(edit.draft);
+  const { run, form, isPending, problem, fieldProblem } = useAction(checkedFirst(save));
+  const preview = useSegmentPreview(segmentId, definition);
+  const problemOf = useRuleProblems(fieldProblem, preview.refusal);
+  const isDirty = edit.history.canUndo || name !== initial.name;
 
   async function submit() {
-    const saved = await run({ segmentId, name: draft.name, definition: toDefinition(draft) });
+    const saved = await run({ segmentId, name, definition });
     if (!saved) return;
-    showToast({ title: t("saved", { name: draft.name.trim() }), tone: "good" });
+    showToast({ title: t("saved", { name: name.trim() }), tone: "good" });
     router.push(`/data/segments/${saved.segmentId}`);
   }
 
@@ -54,48 +71,25 @@ export function SegmentForm({ segmentId, initial, fields, save, preview }: Segme
         void submit();
       }}
     >
-      <UnsavedGuard isDirty={edit.isDirty && !isPending} />
+      <UnsavedGuard isDirty={isDirty && !isPending} />
       <div className="flex flex-col gap-6">
         {problem && <FormProblem>{problem}</FormProblem>}
         <TextField
           label={t("name")}
           name="name"
           description={t("nameHint")}
-          value={draft.name}
-          onChange={edit.setName}
+          value={name}
+          onChange={setName}
           error={fieldProblem("name")}
           className="max-w-100"
         />
-        <Section title={t("rules")} description={t("negationNote")}>
-          <div className="flex flex-col items-start gap-3">
-            <Select
-              label={t("match")}
-              items={[
-                { id: "all", label: t("matchAll") },
-                { id: "any", label: t("matchAny") },
-              ]}
-              value={draft.match}
-              onChange={(id) => edit.setMatch(id as SegmentDraft["match"])}
-              className="w-full sm:w-102"
-            />
-            {draft.conditions.map((condition, index) => (
-              <ConditionRow
-                key={condition.id}
-                number={index + 1}
-                condition={condition}
-                fields={fields}
-                problemOf={(part) => fieldProblem(`definition.root.items.${index}.${part}`)}
-                onField={(key) => edit.setField(condition.id, key)}
-                onChange={(change) => edit.changeCondition(condition.id, change)}
-                onRemove={() => edit.removeCondition(condition.id)}
-              />
-            ))}
-            {rulesProblem && <FormProblem>{rulesProblem}</FormProblem>}
-            <Button icon={<Plus />} onPress={edit.addCondition}>
-              {t("addCondition")}
-            </Button>
-          </div>
-        </Section>
+        <RulesEditor
+          edit={edit}
+          fields={fields}
+          segments={segments}
+          timeZones={timeZones}
+          problemOf={problemOf}
+        />
         <div className="flex gap-2">
           <Button type="submit" variant="primary" isPending={isPending}>
             {t("save")}
@@ -105,7 +99,7 @@ export function SegmentForm({ segmentId, initial, fields, save, preview }: Segme
           </LinkButton>
         </div>
       </div>
-      <SegmentPreview definition={toDefinition(draft)} load={preview} />
+      <SegmentPreview {...preview} />
     </Form>
   );
 }

@@ -1,45 +1,36 @@
 "use client";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useFormatter, useTranslations } from "next-intl";
 import { ProfileTable } from "@/components/profiles/profile-table";
+import type { SegmentPreviewState } from "@/components/segments/use-segment-preview";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Figure } from "@/components/ui/figure";
+import { Notice } from "@/components/ui/notice";
 import { Section } from "@/components/ui/section";
-import { useSettled } from "@/components/ui/use-settled";
-import type { Result } from "@/lib/errors";
-import type { ProfileLine } from "@/lib/profiles/queries";
-import type { SegmentDefinition } from "@/lib/segments/definition";
+import { useProblemText } from "@/components/ui/use-problem-text";
 
-export interface Preview {
-  members: number;
-  sample: ProfileLine[];
-}
-
-/** Whom unsaved rules find, counted anew when the typing pauses. */
-export function SegmentPreview({
-  definition,
-  load,
-}: {
-  definition: SegmentDefinition;
-  load: (input: { definition: SegmentDefinition }) => Promise<Result<Preview>>;
-}) {
+/** Whom unsaved rules find. */
+export function SegmentPreview({ preview, isCounting, refusal, isError }: SegmentPreviewState) {
   const t = useTranslations("segments");
+  const builder = useTranslations("segmentBuilder");
+  const problemText = useProblemText();
   const format = useFormatter();
-  // Compared as text: an equal tree is not asked about again.
-  const settled = useSettled(JSON.stringify(definition));
-  const { data, isFetching } = useQuery({
-    queryKey: ["segment-preview", settled],
-    queryFn: () => load({ definition: JSON.parse(settled) as SegmentDefinition }),
-    enabled: definition.root.items.length > 0,
-    placeholderData: keepPreviousData,
-  });
-  const preview = definition.root.items.length > 0 && data?.ok ? data.value : undefined;
+  if (refusal && refusal.code !== "invalid")
+    return (
+      <Section title={t("preview")}>
+        <Notice tone="warning" role="status">
+          {problemText(refusal)}
+        </Notice>
+      </Section>
+    );
   return (
     <Section title={t("preview")} description={t("previewNote")}>
-      {preview ? (
-        <div className="flex flex-col gap-4" aria-busy={isFetching}>
+      {preview && !refusal && !isError ? (
+        <div className="flex flex-col gap-4" aria-busy={isCounting}>
           <div aria-live="polite">
-            <Figure label={t("members")} value={format.number(preview.members)} />
+            <Figure
+              label={isCounting ? builder("counting") : t("members")}
+              value={format.number(preview.members)}
+            />
           </div>
           <ProfileTable
             label={t("preview")}
@@ -48,7 +39,7 @@ export function SegmentPreview({
           />
         </div>
       ) : (
-        <p className="text-quiet">{t("previewWaiting")}</p>
+        <p className="text-quiet">{isCounting ? builder("counting") : t("previewWaiting")}</p>
       )}
     </Section>
   );

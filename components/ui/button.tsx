@@ -1,6 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
+import type { ReactNode, Ref } from "react";
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from "react-aria-components";
 import { buttonStyle, type ButtonSize, type ButtonVariant } from "@/components/ui/button-style";
 import { cn } from "@/components/ui/cn";
@@ -12,6 +12,7 @@ export type ButtonProps = Omit<AriaButtonProps, "className" | "children"> & {
   icon?: ReactNode;
   className?: string;
   children?: ReactNode;
+  ref?: Ref<HTMLButtonElement>;
 };
 
 /** Does something here and now. A thing that leads elsewhere is a `LinkButton`. */

@@ -29,6 +29,8 @@ export type SelectProps = {
   placeholder?: string;
   isDisabled?: boolean;
   isRequired?: boolean;
+  /** Takes the cursor when it appears. */
+  autoFocus?: boolean;
   className?: string;
 };
 

@@ -88,20 +88,6 @@ export async function findProfiles(actor: Actor, ids: string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.id, toLine(actor, fields, row)]));
 }
 
-/** The people a compiled predicate finds, for previews. */
-export async function sampleProfiles(
-  actor: Actor,
-  predicate: { sql: string; params: (string | number)[] },
-  size: number,
-): Promise<ProfileLine[]> {
-  requirePermission(actor, "profile:read");
-  const { rows } = await pool().query<ProfileRow>(
-    `SELECT p.id::text, p.key, p.attributes, p.updated_at FROM profile p WHERE ${predicate.sql} ORDER BY p.id LIMIT ${size}`,
-    predicate.params,
-  );
-  return toPage(actor, await listFields(actor), rows, size).lines;
-}
-
 export async function countProfiles(actor: Actor): Promise<number> {
   requirePermission(actor, "profile:read");
   const { rows } = await pool().query<{ count: number }>("SELECT count(*)::int AS count FROM profile");

@@ -16,7 +16,8 @@ type Rule = [field: string, operator: string, ...values: string[]];
 
 function allOf(...rules: Rule[]): SegmentDefinition {
   const items = rules.map(([field, operator, ...values]) => ({ kind: "condition", field, operator, values }));
-  return { version: 1, root: { kind: "group", match: "all", items } } as SegmentDefinition;
+  const group = { kind: "group", match: "all", items };
+  return { version: 2, timeZone: "UTC", rules: [{ combine: "union", group }] } as SegmentDefinition;
 }
 
 const segments: { name: string; definition: SegmentDefinition }[] = [
@@ -25,7 +26,7 @@ const segments: { name: string; definition: SegmentDefinition }[] = [
     definition: allOf(["newsletter", "is_true"], ["country", "equals", "HU"]),
   },
   { name: "Loyal customers", definition: allOf(["orders", "at_least", "5"]) },
-  { name: "Bought in the last 90 days", definition: allOf(["last_order", "in_last_days", "90"]) },
+  { name: "Bought in the last 90 days", definition: allOf(["last_order", "in_last", "90", "days"]) },
 ];
 
 async function importCustomers(today: Date): Promise<void> {

@@ -1,50 +1,88 @@
-import type { FieldProblem } from "@/lib/errors";
+import type { FieldProblem, Refused } from "@/lib/errors";
 import { type FieldType, unknownNotation } from "@/lib/profiles/field-types";
 import { parseFieldValue } from "@/lib/profiles/parse-field-value";
-import { type Condition, type SegmentDefinition, arityOf, conditionsOf, operatorsByType } from "./definition";
+import { type Condition, type MemberCondition, type SegmentDefinition, conditionsOf } from "./definition";
+import { isPeriodUnit, operatorsByType, shapeOf } from "./operators";
 
 /** What the checks and the compiler need to know of the field catalogue. */
 export type FieldTypes = ReadonlyMap<string, FieldType>;
 
-// Ten thousand days reach back 27 years; a larger number is a slip of the keyboard.
-const MAX_DAYS = 10_000;
+/** What they need to know of the segments there are: the name of each, by id. */
+export type SegmentNames = ReadonlyMap<string, string>;
 
-function valueProblem(type: FieldType, condition: Condition, value: string): FieldProblem | undefined {
-  if (value.trim() === "") return { code: "required" };
-  if (condition.operator === "in_last_days") {
-    const days = Number(value);
-    return Number.isInteger(days) && days >= 1 && days <= MAX_DAYS
-      ? undefined
-      : { code: "not_days", params: { limit: MAX_DAYS } };
-  }
-  // A moment is compared by its day.
-  const comparedAs = type === "datetime" ? "date" : type;
-  return parseFieldValue(comparedAs, value, { ...unknownNotation, decimal: "." }).ok
-    ? undefined
-    : { code: `not_a_${comparedAs}` };
+export interface Catalogue {
+  fields: FieldTypes;
+  segments: SegmentNames;
 }
 
-function conditionProblems(fields: FieldTypes, condition: Condition): Record<string, FieldProblem> {
-  const type = fields.get(condition.field);
-  if (!type) return { field: { code: "field_unknown", params: { field: condition.field } } };
-  if (!(operatorsByType[type] as readonly string[]).includes(condition.operator))
+export type Problems = Record<string, FieldProblem>;
+
+// Reaches back 27 years in days; a larger number is a slip of the keyboard.
+const MAX_PERIOD = 10_000;
+
+// A moment is compared by its day.
+const comparedAs = (type: FieldType) => (type === "datetime" ? "date" : type);
+
+const isValue = (type: FieldType, value: string) =>
+  parseFieldValue(comparedAs(type), value, { ...unknownNotation, decimal: "." }).ok;
+
+function valueProblem(type: FieldType, value: string): FieldProblem | undefined {
+  if (value.trim() === "") return { code: "required" };
+  return isValue(type, value) ? undefined : { code: `not_a_${comparedAs(type)}` };
+}
+
+function listProblems(type: FieldType, values: string[]): Problems {
+  if (values.every((value) => value.trim() === "")) return { values: { code: "required" } };
+  const wrong = values.find((value) => value.trim() !== "" && !isValue(type, value));
+  if (wrong === undefined) return {};
+  return { values: { code: `listed_not_a_${comparedAs(type)}`, params: { value: wrong.slice(0, 60) } } };
+}
+
+function periodProblems([number = "", unit]: string[]): Problems {
+  if (number.trim() === "") return { "values.0": { code: "required" } };
+  const count = Number(number);
+  const isCount = Number.isInteger(count) && count >= 1 && count <= MAX_PERIOD;
+  if (!isCount) return { "values.0": { code: "not_a_period", params: { limit: MAX_PERIOD } } };
+  return isPeriodUnit(unit) ? {} : { "values.1": { code: "choose_unit" } };
+}
+
+function fieldConditionProblems(fields: FieldTypes, { field, operator, values }: Condition): Problems {
+  const type = fields.get(field);
+  if (!type) return { field: { code: "field_unknown", params: { field } } };
+  if (!(operatorsByType[type] as readonly string[]).includes(operator))
     return { operator: { code: "choose_operator" } };
-  const problems: Record<string, FieldProblem> = {};
-  for (let index = 0; index < arityOf(condition.operator); index++) {
-    const problem = valueProblem(type, condition, condition.values[index] ?? "");
+  const shape = shapeOf(operator);
+  if (shape === "none") return {};
+  if (shape === "list") return listProblems(type, values);
+  if (shape === "period") return periodProblems(values);
+  const problems: Problems = {};
+  for (let index = 0; index < (shape === "range" ? 2 : 1); index++) {
+    const problem = valueProblem(type, values[index] ?? "");
     if (problem) problems[`values.${index}`] = problem;
   }
   return problems;
 }
 
-/** Everything in a definition that does not fit the field catalogue, by path; empty when it can be compiled. */
-export function definitionProblems(
-  fields: FieldTypes,
-  definition: SegmentDefinition,
-): Record<string, FieldProblem> {
-  const problems: Record<string, FieldProblem> = {};
-  for (const { path, condition } of conditionsOf(definition))
-    for (const [part, problem] of Object.entries(conditionProblems(fields, condition)))
-      problems[`${path}.${part}`] = problem;
+function memberConditionProblems(segments: SegmentNames, { segmentId, name }: MemberCondition): Problems {
+  if (segments.has(segmentId)) return {};
+  return { segmentId: { code: "segment_unknown", params: { segment: name } } };
+}
+
+/** Everything in a definition that does not fit the catalogue, by path; empty when it can be compiled. */
+export function definitionProblems(catalogue: Catalogue, definition: SegmentDefinition): Problems {
+  const problems: Problems = {};
+  for (const { path, condition } of conditionsOf(definition)) {
+    const found =
+      condition.kind === "segment"
+        ? memberConditionProblems(catalogue.segments, condition)
+        : fieldConditionProblems(catalogue.fields, condition);
+    for (const [part, problem] of Object.entries(found)) problems[`${path}.${part}`] = problem;
+  }
   return problems;
+}
+
+/** The refusal of a form whose `definition` has these problems. */
+export function refusedDefinition(problems: Problems): Refused {
+  const placed = Object.entries(problems).map(([path, problem]) => [`definition.${path}`, problem]);
+  return { ok: false, code: "invalid", fields: Object.fromEntries(placed) };
 }

@@ -1,12 +1,12 @@
 import type { PoolClient } from "pg";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { inSqlTransaction, prisma } from "@/lib/db";
+import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
 import { listFields, typesOf } from "@/lib/profiles/fields";
-import type { FieldTypes } from "./check-definition";
+import { type Catalogue, definitionProblems } from "./check-definition";
 import { compileSegment } from "./compile";
 import { type SegmentDefinition, segmentDefinitionSchema } from "./definition";
-import { definitionProblems } from "./check-definition";
+import { readSegmentGraph } from "./references";
 import { type SegmentRule, rulesOf } from "./rules-of";
 
 /** Rules counted at once, in one pass over everybody. */
@@ -14,13 +14,14 @@ export const MAX_COUNTED_RULES = 50;
 
 // Long enough for some millions of people, short enough for somebody who waits.
 const LONGEST_MS = 15_000;
-const COUNT_LOCK = 7_310_002;
+const COUNT_LOCK = 7_310_003;
 const QUERY_CANCELED = "57014";
 
-function countSql(fields: FieldTypes, rules: SegmentRule[]) {
-  const params: (string | number)[] = [];
+function countSql(catalogue: Catalogue, rules: SegmentRule[]) {
+  const now = new Date();
+  const params: string[] = [];
   const counts = rules.map(({ definition }) => {
-    const compiled = compileSegment(fields, definition, params.length + 1);
+    const compiled = compileSegment(catalogue, definition, { now, firstParam: params.length + 1 });
     params.push(...compiled.params);
     return `count(*) FILTER (WHERE ${compiled.sql})::int`;
   });
@@ -29,11 +30,11 @@ function countSql(fields: FieldTypes, rules: SegmentRule[]) {
 
 async function count(
   client: PoolClient,
-  fields: FieldTypes,
+  catalogue: Catalogue,
   definition: SegmentDefinition,
 ): Promise<Result<{ counts: Record<string, number> }>> {
   const rules = rulesOf(definition).slice(0, MAX_COUNTED_RULES);
-  const { sql, params } = countSql(fields, rules);
+  const { sql, params } = countSql(catalogue, rules);
   // One at a time: each takes a connection and a processor for as long as it lasts.
   const lock = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS mine", [
     COUNT_LOCK,
@@ -58,11 +59,13 @@ export async function countRules(
   const segment = await prisma().segment.findUnique({ where: { id: input.segmentId } });
   if (!segment?.definition) throw new NotFound("rules of segment", input.segmentId);
   const definition = segmentDefinitionSchema.parse(segment.definition);
-  const fields = typesOf(await listFields(actor));
-  const [problem] = Object.values(definitionProblems(fields, definition));
+  const graph = await readSegmentGraph(pool());
+  const segments = new Map([...graph.values()].map(({ id, name }) => [id, name]));
+  const catalogue = { fields: typesOf(await listFields(actor)), segments };
+  const [problem] = Object.values(definitionProblems(catalogue, definition));
   if (problem) return refused(problem.code, problem.params);
   try {
-    return await inSqlTransaction((client) => count(client, fields, definition));
+    return await inSqlTransaction((client) => count(client, catalogue, definition));
   } catch (error) {
     if ((error as { code?: string }).code !== QUERY_CANCELED) throw error;
     return refused("counting_too_long");

@@ -1,113 +1,117 @@
 import { z } from "zod";
-import type { FieldType } from "@/lib/profiles/field-types";
 import { storableText } from "@/lib/storable-text";
-
-/** Deepest nesting of groups: more than anybody reads, less than what a stack or a planner minds. */
-export const MAX_DEPTH = 10;
-/** Most conditions in one segment: each is a predicate PostgreSQL evaluates per profile. */
-export const MAX_CONDITIONS = 200;
+import { isTimeZone } from "@/lib/time-zone";
+import { MAX_CHARS, MAX_CONDITIONS, MAX_DEPTH, MAX_LIST_VALUES, MAX_RULES, extentOf } from "./extent";
+import { operators } from "./operators";
+import { toVersionTwo } from "./to-version-two";
 
 const MAX_VALUE_CHARS = 1_000;
 
-/** Which operators a field of each type has, in the order they are offered. */
-export const operatorsByType = {
-  text: ["equals", "not_equals", "contains", "not_contains", "starts_with", "is_set", "is_not_set"],
-  number: [
-    "equals",
-    "not_equals",
-    "greater_than",
-    "at_least",
-    "less_than",
-    "at_most",
-    "between",
-    "is_set",
-    "is_not_set",
-  ],
-  date: ["on", "before", "after", "between", "in_last_days", "is_set", "is_not_set"],
-  datetime: ["on", "before", "after", "between", "in_last_days", "is_set", "is_not_set"],
-  boolean: ["is_true", "is_false", "is_set", "is_not_set"],
-} as const satisfies Record<FieldType, readonly string[]>;
-
-export type Operator = (typeof operatorsByType)[FieldType][number];
-
-const operators = [...new Set(Object.values(operatorsByType).flat())] as [Operator, ...Operator[]];
-
-/** How many values an operator takes. */
-export function arityOf(operator: Operator): 0 | 1 | 2 {
-  if (["is_set", "is_not_set", "is_true", "is_false"].includes(operator)) return 0;
-  return operator === "between" ? 2 : 1;
-}
-
-export const conditionSchema = z.object({
+const conditionSchema = z.object({
   kind: z.literal("condition"),
   field: storableText.min(1, "choose_field").max(60),
   operator: z.enum(operators, { error: "choose_operator" }),
-  /** As typed in the form: numbers in plain notation, dates as yyyy-mm-dd. */
-  values: z.array(storableText.max(MAX_VALUE_CHARS, "too_long")).max(2),
+  /** As typed in the form: numbers in plain notation, dates as yyyy-mm-dd; of a period its number and its unit. */
+  values: z
+    .array(storableText.max(MAX_VALUE_CHARS, "value_too_long"))
+    .max(MAX_LIST_VALUES, "too_many_values"),
 });
+/** A question about one field. */
 export type Condition = z.infer<typeof conditionSchema>;
+
+const memberConditionSchema = z.object({
+  kind: z.literal("segment"),
+  segmentId: z.uuid("choose_segment"),
+  /** As it was called when this was saved: says which it was when it is gone. */
+  name: storableText.max(100, "too_long"),
+  isMember: z.boolean(),
+});
+/** A question about another segment: is the person a member of it? */
+export type MemberCondition = z.infer<typeof memberConditionSchema>;
+
+export type Item = Condition | MemberCondition | Group;
 
 // A type, not an interface: only types may be stored as JSON without a cast.
 export type Group = {
   kind: "group";
   match: "all" | "any";
-  items: (Condition | Group)[];
+  items: Item[];
 };
 
-const groupSchema: z.ZodType<Group> = z.object({
+const groupSchema = z.object({
   kind: z.literal("group"),
   match: z.enum(["all", "any"]),
-  items: z
-    .array(z.lazy(() => z.union([conditionSchema, groupSchema])))
-    .min(1, "add_condition")
-    .max(MAX_CONDITIONS, "too_many_conditions"),
+  get items(): z.ZodType<Item[]> {
+    return z
+      .array(z.discriminatedUnion("kind", [conditionSchema, memberConditionSchema, groupSchema]))
+      .min(1, "add_condition")
+      .max(MAX_CONDITIONS, "too_many_conditions");
+  },
 });
 
-interface Extent {
-  /** Groups within groups. */
-  depth: number;
-  conditions: number;
-}
+export const ruleOperators = ["union", "intersect", "except"] as const;
 
-// Walks raw input without recursion, before the recursive schema sees it: a tree made to be too deep
-// must end in a sentence, not in a stack overflow.
-function extentOf(root: unknown): Extent {
-  const extent: Extent = { depth: 0, conditions: 0 };
-  const waiting = [{ node: root, depth: 1 }];
-  for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const items = (next.node as { items?: unknown } | null)?.items;
-    if (!Array.isArray(items)) {
-      extent.conditions++;
-      continue;
-    }
-    extent.depth = Math.max(extent.depth, next.depth);
-    if (next.depth > MAX_DEPTH || extent.conditions > MAX_CONDITIONS) return extent;
-    for (const item of items) waiting.push({ node: item, depth: next.depth + 1 });
-  }
-  return extent;
-}
+const ruleSchema = z.object({
+  /** How the rule is joined to what the rules before it found; the first one's means nothing. */
+  combine: z.enum(ruleOperators),
+  group: groupSchema,
+});
+export type Rule = z.infer<typeof ruleSchema>;
 
-/** A segment's rules: a versioned tree, so that later kinds of rules can be told from these. */
+const currentSchema = z.object({
+  version: z.literal(2),
+  /** Where days begin and end: of today, of periods, and of moments that are compared with a day. */
+  timeZone: z.string().max(60).refine(isTimeZone, "unknown_time_zone"),
+  /**
+   * Taken in order, left to right: what the first finds, and then of each further one, people of either (union),
+   * only people of both (intersect), or people of those before who are not of this one (except).
+   */
+  rules: z.array(ruleSchema).min(1, "add_rule").max(MAX_RULES, "too_many_rules"),
+});
+export type SegmentDefinition = z.infer<typeof currentSchema>;
+
+/** A segment's rules: a versioned tree. What an earlier version stored is read and turned into this one. */
 export const segmentDefinitionSchema = z
   .unknown()
   .superRefine((raw, context) => {
-    const extent = extentOf((raw as { root?: unknown } | null)?.root);
-    if (extent.depth > MAX_DEPTH)
-      context.addIssue({ code: "custom", message: "too_deep", params: { limit: MAX_DEPTH } });
-    if (extent.conditions > MAX_CONDITIONS)
-      context.addIssue({ code: "custom", message: "too_many_conditions", params: { limit: MAX_CONDITIONS } });
-    if (context.issues.length > 0) return z.NEVER;
+    const excess = extentOf(raw);
+    const issue = (message: string, limit: number) =>
+      context.addIssue({ code: "custom", message, params: { limit } });
+    if (excess === "depth") issue("too_deep", MAX_DEPTH);
+    if (excess === "conditions") issue("too_many_conditions", MAX_CONDITIONS);
+    if (excess === "rules") issue("too_many_rules", MAX_RULES);
+    if (excess === "values") issue("too_many_values", MAX_LIST_VALUES);
+    if (excess === "chars") issue("rules_too_large", MAX_CHARS);
+    if (excess) return z.NEVER;
   })
-  .pipe(z.object({ version: z.literal(1), root: groupSchema }));
-export type SegmentDefinition = z.infer<typeof segmentDefinitionSchema>;
+  .transform(toVersionTwo)
+  .pipe(currentSchema);
 
-/** All conditions of a tree with their paths, `root.items.0.items.2`. */
-export function conditionsOf(definition: SegmentDefinition): { path: string; condition: Condition }[] {
-  const found: { path: string; condition: Condition }[] = [];
-  const visit = (node: Condition | Group, path: string) => {
-    if (node.kind === "condition") found.push({ path, condition: node });
+/** A condition of either kind and where it stands, `rules.0.group.items.0.items.2`. */
+export interface Placed<Kind extends Condition | MemberCondition = Condition | MemberCondition> {
+  path: string;
+  condition: Kind;
+}
+
+/** All conditions of a definition with their places. */
+export function conditionsOf(definition: SegmentDefinition): Placed[] {
+  const found: Placed[] = [];
+  const visit = (node: Item, path: string) => {
+    if (node.kind !== "group") found.push({ path, condition: node });
     else node.items.forEach((item, index) => visit(item, `${path}.items.${index}`));
   };
-  visit(definition.root, "root");
+  definition.rules.forEach((rule, index) => visit(rule.group, `rules.${index}.group`));
   return found;
+}
+
+/** The conditions of a definition that ask about other segments. */
+export function memberConditionsOf(definition: SegmentDefinition): Placed<MemberCondition>[] {
+  return conditionsOf(definition).filter(
+    (placed): placed is Placed<MemberCondition> => placed.condition.kind === "segment",
+  );
+}
+
+/** The segments a definition asks about, each once. */
+export function referencedSegments(definition: SegmentDefinition): string[] {
+  return [...new Set(memberConditionsOf(definition).map(({ condition }) => condition.segmentId))];
 }

@@ -1,16 +1,10 @@
 import { Prisma } from "@/generated/prisma/client";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { pool, prisma } from "@/lib/db";
-import { NotFound, type Result, accepted } from "@/lib/errors";
+import { prisma } from "@/lib/db";
+import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/is-id";
-import { listFields, typesOf } from "@/lib/profiles/fields";
-import { type ProfileLine, sampleProfiles } from "@/lib/profiles/queries";
-import { definitionProblems } from "./check-definition";
-import { compileSegment } from "./compile";
-import { type SegmentDefinition, segmentDefinitionSchema } from "./definition";
+import { segmentDefinitionSchema } from "./definition";
 import { listTrends } from "./trend";
-
-const SAMPLE_SIZE = 10;
 
 /** All segments with what their list shows. */
 export async function listSegments(actor: Actor) {
@@ -77,21 +71,3 @@ export async function getSegment(actor: Actor, segmentId: string) {
   };
 }
 export type SegmentDetail = Awaited<ReturnType<typeof getSegment>>;
-
-/** How many people unsaved rules would find, and the first few of them. */
-export async function previewSegment(
-  actor: Actor,
-  input: { definition: SegmentDefinition },
-): Promise<Result<{ members: number; sample: ProfileLine[] }>> {
-  requirePermission(actor, "segment:write");
-  const types = typesOf(await listFields(actor));
-  const problems = definitionProblems(types, input.definition);
-  if (Object.keys(problems).length > 0) return { ok: false, code: "invalid", fields: problems };
-  const compiled = compileSegment(types, input.definition);
-  const { rows } = await pool().query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM profile p WHERE ${compiled.sql}`,
-    compiled.params,
-  );
-  const sample = await sampleProfiles(actor, compiled, SAMPLE_SIZE);
-  return accepted({ members: rows[0]?.count ?? 0, sample });
-}

@@ -1,55 +1,83 @@
 import type { PoolClient } from "pg";
-import { inSqlTransaction, prisma } from "@/lib/db";
+import { inSqlTransaction, pool, prisma } from "@/lib/db";
+import type { FieldProblem } from "@/lib/errors";
 import { listFields, typesOf } from "@/lib/profiles/fields";
-import { UncompilableSegment, type CompiledSegment, compileSegment } from "./compile";
+import { inviteDependents } from "./invite-dependents";
+import { UncompilableSegment, compileSegment } from "./compile";
 import { segmentDefinitionSchema } from "./definition";
+import { type SegmentGraph, dependentsOf, readSegmentGraph, refreshOrder } from "./references";
+import { noteCount } from "./note-count";
+import { replaceMembers } from "./replace-members";
 
-async function compileStored(definition: unknown): Promise<CompiledSegment> {
-  const fields = await listFields({ kind: "system", job: "segment.refresh" });
-  return compileSegment(typesOf(fields), segmentDefinitionSchema.parse(definition), 2);
+interface Refreshed {
+  id: string;
+  revision: number;
+  definition: unknown;
 }
 
-/** For the trend. */
-async function noteCount(client: PoolClient, segmentId: string): Promise<void> {
-  await client.query(
-    `INSERT INTO segment_count (segment_id, at, members) SELECT id, now(), members FROM segment WHERE id = $1
-     ON CONFLICT (segment_id, at) DO UPDATE SET members = excluded.members`,
-    [segmentId],
-  );
-}
-
-/** Members that no longer fit go, new ones come, the others keep their rows; all by SQL in one transaction. */
-async function replaceMembers(
-  segmentId: string,
-  revision: number,
-  { sql, params }: CompiledSegment,
-): Promise<void> {
-  await inSqlTransaction(async (client) => {
-    // Of two refreshes at once the second waits here; who changes the segment only waits for the last statement.
-    await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [`segment ${segmentId}`]);
-    await client.query(
-      `DELETE FROM segment_member m WHERE m.segment_id = $1
-         AND NOT EXISTS (SELECT 1 FROM profile p WHERE p.id = m.profile_id AND ${sql})`,
-      [segmentId, ...params],
-    );
-    await client.query(
-      `INSERT INTO segment_member (segment_id, profile_id)
-       SELECT $1, p.id FROM profile p WHERE ${sql} ON CONFLICT DO NOTHING`,
-      [segmentId, ...params],
-    );
-    const { rowCount } = await client.query(
-      `UPDATE segment SET refresh_status = 'ready', refreshed_at = now(), problem_code = NULL,
-         members = (SELECT count(*) FROM segment_member WHERE segment_id = $1)
-       WHERE id = $1 AND revision = $2`,
-      [segmentId, revision],
-    );
-    // Edited meanwhile: the edit has its own refresh on the way, and this result is of rules nobody sees.
-    if (rowCount === 0) throw new StaleRevision();
-    await noteCount(client, segmentId);
-  });
+async function compileStored(client: PoolClient, graph: SegmentGraph, definition: unknown) {
+  const fields = typesOf(await listFields({ kind: "system", job: "segment.refresh" }));
+  const segments = new Map([...graph.values()].map(({ id, name }) => [id, name]));
+  const { rows } = await client.query<{ now: Date }>("SELECT now()");
+  const now = rows[0]?.now ?? new Date();
+  return compileSegment({ fields, segments }, segmentDefinitionSchema.parse(definition), { now });
 }
 
 class StaleRevision extends Error {}
+
+/** Locks a segment and those that ask about it, always in one order, so that no two refreshes wait for each other. */
+async function lockWithDependents(
+  client: PoolClient,
+  graph: SegmentGraph,
+  segmentId: string,
+): Promise<string[]> {
+  const dependents = dependentsOf(graph, segmentId).map(({ id }) => id);
+  await client.query("SELECT 1 FROM segment WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", [
+    [segmentId, ...dependents],
+  ]);
+  return dependents;
+}
+
+async function computeMembers(segment: Refreshed, graph: SegmentGraph): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const dependents = await lockWithDependents(client, graph, segment.id);
+    const compiled = await compileStored(client, graph, segment.definition);
+    const { members, changed } = await replaceMembers(client, segment.id, compiled);
+    const { rowCount } = await client.query(
+      `UPDATE segment SET refresh_status = 'ready', refreshed_at = now(), problem_code = NULL, members = $3
+       WHERE id = $1 AND revision = $2`,
+      [segment.id, segment.revision, members],
+    );
+    // Edited meanwhile: the edit has its own refresh on the way, and this result is of rules nobody sees.
+    if (rowCount === 0) throw new StaleRevision();
+    await noteCount(client, segment.id);
+    await inviteDependents(client, dependents, { onlyFailed: changed === 0 });
+  });
+}
+
+async function markFailed(segment: Refreshed, graph: SegmentGraph, problem: FieldProblem): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const dependents = await lockWithDependents(client, graph, segment.id);
+    const { rowCount } = await client.query(
+      `UPDATE segment SET refresh_status = 'failed', problem_code = $3, problem_params = $4
+       WHERE id = $1 AND revision = $2`,
+      [segment.id, segment.revision, problem.code, JSON.stringify(problem.params ?? {})],
+    );
+    // They would otherwise go on with members of rules that no longer work.
+    if (rowCount) await inviteDependents(client, dependents, { onlyFailed: false });
+  });
+}
+
+/** A segment this one asks about whose own refresh failed: by name. */
+async function findFailedUse({ id }: Refreshed, graph: SegmentGraph): Promise<FieldProblem | null> {
+  const uses = graph.get(id)?.uses ?? [];
+  const failed = await prisma().segment.findFirst({
+    where: { id: { in: uses }, refreshStatus: "failed" },
+    orderBy: { name: "asc" },
+    select: { name: true },
+  });
+  return failed && { code: "used_segment_failed", params: { segment: failed.name } };
+}
 
 /** A static segment's members stay; those who are no customers any more are not counted. */
 async function countAgain(segmentId: string): Promise<void> {
@@ -64,32 +92,49 @@ async function countAgain(segmentId: string): Promise<void> {
   });
 }
 
-/**
- * Computes a segment's members anew; those of a static one are only counted, and an inactive one is left alone. A
- * segment whose rules no longer fit the fields is marked failed, by name.
- */
-export async function refreshSegment(segmentId: string): Promise<void> {
+async function refreshOne(segmentId: string, graph: SegmentGraph): Promise<void> {
   const segment = await prisma().segment.findUnique({ where: { id: segmentId } });
   if (!segment?.isActive) return;
   if (segment.kind === "static") return countAgain(segmentId);
-  const { revision } = segment;
   await prisma().segment.updateMany({
-    where: { id: segmentId, revision },
+    where: { id: segmentId, revision: segment.revision },
     data: { refreshStatus: "refreshing" },
   });
   try {
-    await replaceMembers(segmentId, revision, await compileStored(segment.definition));
+    const failedUse = await findFailedUse(segment, graph);
+    if (failedUse) return await markFailed(segment, graph, failedUse);
+    await computeMembers(segment, graph);
   } catch (error) {
     if (error instanceof StaleRevision) return;
     const problem = error instanceof UncompilableSegment ? Object.values(error.problems)[0] : undefined;
-    await prisma().segment.updateMany({
-      where: { id: segmentId, revision },
-      data: {
-        refreshStatus: "failed",
-        problemCode: problem?.code ?? "refresh_failed",
-        problemParams: problem?.params ?? {},
-      },
-    });
+    await markFailed(segment, graph, problem ?? { code: "refresh_failed" });
     if (!problem) throw error;
   }
+}
+
+/** Which of these are not up to date and can be brought there. */
+async function findStale(segmentIds: string[]): Promise<Set<string>> {
+  const rows = await prisma().segment.findMany({
+    where: { id: { in: segmentIds }, isActive: true, refreshStatus: { not: "ready" } },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Whether a segment, or one that it asks about, directly or not, is not up to date. */
+export async function isSegmentStale(segmentId: string): Promise<boolean> {
+  return (await findStale(refreshOrder(await readSegmentGraph(pool()), segmentId))).size > 0;
+}
+
+/**
+ * Computes a segment's members anew, after those of the segments it asks about that are not up to date. A segment whose
+ * rules no longer fit is marked failed, by name; the members of a static one are only counted, and an inactive one is
+ * left alone. Segments that ask about it are asked for a refresh where they would
+ * now find others.
+ */
+export async function refreshSegment(segmentId: string): Promise<void> {
+  const graph = await readSegmentGraph(pool());
+  const used = refreshOrder(graph, segmentId).filter((id) => id !== segmentId);
+  for (const id of used) if ((await findStale([id])).has(id)) await refreshOne(id, graph);
+  await refreshOne(segmentId, graph);
 }

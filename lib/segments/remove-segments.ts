@@ -4,6 +4,7 @@ import { inSqlTransaction } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
 import { firstNames } from "@/lib/exports/first-names";
 import { findUsage } from "./find-usage";
+import { holdReferences } from "./references";
 
 /**
  * Removes segments with their membership, all or none; the people stay. Refuses while an export or the rules of
@@ -13,6 +14,7 @@ export async function removeSegments(actor: Actor, input: { segmentIds: string[]
   requirePermission(actor, "segment:write");
   const ids = [...new Set(input.segmentIds)];
   return inSqlTransaction(async (client) => {
+    await holdReferences(client);
     // An export that is saved meanwhile waits for this lock, and then finds no segment.
     const { rows } = await client.query<{ id: string }>(
       "SELECT id FROM segment WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE",

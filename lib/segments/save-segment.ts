@@ -2,13 +2,13 @@ import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { type Tx, asJson, isUniqueViolation, prisma } from "@/lib/db";
 import { type Result, accepted, refusedField } from "@/lib/errors";
-import { listFields, typesOf } from "@/lib/profiles/fields";
 import { askRefresh } from "./ask-refresh";
-import { definitionProblems } from "./check-definition";
+import { refusedDefinition } from "./check-definition";
 import { recordRevision } from "./history/record-revision";
 import { PATIENT, lockSegment } from "./lock-segments";
 import { changedMeanwhile, reviseSegment } from "./revise-segment";
 import type { SaveSegmentInput } from "./schema";
+import { settleDefinition } from "./settle-definition";
 
 async function createSegment(
   tx: Tx,
@@ -40,16 +40,12 @@ export async function saveSegment(
   options: { isSample?: boolean } = {},
 ): Promise<Result<{ segmentId: string }>> {
   requirePermission(actor, "segment:write");
-  const problems = definitionProblems(typesOf(await listFields(actor)), input.definition);
-  if (Object.keys(problems).length > 0) {
-    const fields = Object.fromEntries(
-      Object.entries(problems).map(([path, one]) => [`definition.${path}`, one]),
-    );
-    return { ok: false, code: "invalid", fields };
-  }
-  const { segmentId, name, definition } = input;
+  const { segmentId, name } = input;
   try {
     return await prisma().$transaction(async (tx) => {
+      const settled = await settleDefinition(tx, actor, input);
+      if (settled.problems) return refusedDefinition(settled.problems);
+      const { definition } = settled;
       if (!segmentId) {
         const isSample = options.isSample ?? false;
         return accepted({ segmentId: await createSegment(tx, actor, { name, definition, isSample }) });

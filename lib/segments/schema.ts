@@ -16,7 +16,19 @@ export const saveSegmentSchema = z.object({
 });
 export type SaveSegmentInput = z.infer<typeof saveSegmentSchema>;
 
-export const previewSegmentSchema = z.object({ definition: segmentDefinitionSchema });
+export const previewSegmentSchema = z.object({
+  /** The segment that is being changed, so that one that would ask about itself is found out. */
+  segmentId: z.uuid().optional(),
+  definition: segmentDefinitionSchema,
+});
+export type PreviewSegmentInput = z.infer<typeof previewSegmentSchema>;
+
+export const suggestValuesSchema = z.object({
+  field: storableText.min(1).max(60),
+  /** What has been typed of the value so far. */
+  text: storableText.max(100),
+});
+export type SuggestValuesInput = z.infer<typeof suggestValuesSchema>;
 
 export const segmentIdSchema = z.object({ segmentId: z.uuid() });
 export const segmentIdsSchema = z.object({ segmentIds: z.array(z.uuid()).min(1).max(1_000) });

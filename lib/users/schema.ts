@@ -1,14 +1,7 @@
 import { z } from "zod";
 import { newPasswordSchema } from "@/lib/auth/password-schema";
 import { storableText } from "@/lib/storable-text";
-
-const isTimeZone = (zone: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false; // a RangeError is how Intl says that it does not know the zone
-  }
-};
+import { isTimeZone } from "@/lib/time-zone";
 
 export const profileSchema = z.object({ name: storableText.trim().min(1, "required").max(100, "too_long") });
 export type ProfileInput = z.infer<typeof profileSchema>;

@@ -16,13 +16,7 @@ import { saveExport } from "@/lib/exports/save-export";
 import type { SaveExportInput } from "@/lib/exports/schema";
 import { setSchedule } from "@/lib/exports/set-schedule";
 import { listFields } from "@/lib/profiles/fields";
-import {
-  countProfiles,
-  findProfiles,
-  getProfile,
-  listProfiles,
-  sampleProfiles,
-} from "@/lib/profiles/queries";
+import { countProfiles, findProfiles, getProfile, listProfiles } from "@/lib/profiles/queries";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
 import { changeTags } from "@/lib/segments/change-tags";
 import { countRules } from "@/lib/segments/count-rules";
@@ -39,7 +33,8 @@ import { findOwnList } from "@/lib/segments/member-lists/find-own-list";
 import { getMemberList } from "@/lib/segments/member-lists/queries";
 import { saveMemberList } from "@/lib/segments/member-lists/save-member-list";
 import { startMemberList } from "@/lib/segments/member-lists/start-member-list";
-import { getSegment, listSegments, previewSegment } from "@/lib/segments/queries";
+import { previewSegment } from "@/lib/segments/preview-segment";
+import { getSegment, listSegments } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
 import { removeSegments } from "@/lib/segments/remove-segments";
 import { renameSegment } from "@/lib/segments/rename-segment";
@@ -48,6 +43,7 @@ import { saveSegment } from "@/lib/segments/save-segment";
 import { setSegmentActive } from "@/lib/segments/set-segment-active";
 import { setSegmentKind } from "@/lib/segments/set-segment-kind";
 import { getTrend, listTrends } from "@/lib/segments/trend";
+import { suggestValues } from "@/lib/segments/suggest-values";
 import { cancelImport } from "@/lib/sources/cancel-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
 import { getImport, getSource, listBadLines, listSources, previewUpload } from "@/lib/sources/queries";
@@ -75,18 +71,17 @@ const form: SaveExportInput = {
   leavers: "keep",
   isScheduled: true,
 };
-const everyone = { sql: "true", params: [] };
 
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
   listFields: ["profile:read", (actor) => listFields(actor)],
   listProfiles: ["profile:read", (actor) => listProfiles(actor, {})],
   findProfiles: ["profile:read", (actor) => findProfiles(actor, [])],
-  sampleProfiles: ["profile:read", (actor) => sampleProfiles(actor, everyone, 1)],
   countProfiles: ["profile:read", (actor) => countProfiles(actor)],
   getProfile: ["profile:read", (actor) => getProfile(actor, "1")],
   listSegments: ["segment:read", (actor) => listSegments(actor)],
   getSegment: ["segment:read", (actor) => getSegment(actor, id)],
   previewSegment: ["segment:write", (actor) => previewSegment(actor, { definition })],
+  suggestValues: ["segment:write", (actor) => suggestValues(actor, { field: "city", text: "" })],
   saveSegment: ["segment:write", (actor) => saveSegment(actor, { name: "People", definition })],
   removeSegments: ["segment:write", (actor) => removeSegments(actor, { segmentIds: [id] })],
   requestRefresh: ["segment:write", (actor) => requestRefresh(actor, { segmentIds: [id] })],

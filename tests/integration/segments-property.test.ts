@@ -1,17 +1,17 @@
 import fc from "fast-check";
 import { expect } from "vitest";
-import { inSqlTransaction, pool } from "@/lib/db";
+import { pool } from "@/lib/db";
 import type { FieldType } from "@/lib/profiles/field-types";
 import { compileSegment } from "@/lib/segments/compile";
 import {
   type Condition,
   type Group,
-  type Operator,
+  type Item,
+  type MemberCondition,
   type SegmentDefinition,
-  arityOf,
-  operatorsByType,
   segmentDefinitionSchema,
 } from "@/lib/segments/definition";
+import { type Operator, operatorsByType, shapeOf } from "@/lib/segments/operators";
 import { fits } from "../support/evaluate-segment";
 import { type Attributes, addPeople } from "../support/people";
 import { it } from "../support/workspace";
@@ -25,11 +25,29 @@ const types: Record<string, FieldType> = {
   optin: "boolean",
 };
 
-const DAY_MS = 86_400_000;
-const noon = Math.floor(Date.now() / DAY_MS) * DAY_MS + DAY_MS / 2;
-const day = fc
-  .integer({ min: -6, max: 3 })
-  .map((days) => new Date(noon + days * DAY_MS).toISOString().slice(0, 10));
+const catalogue = {
+  fields: new Map(Object.entries(types)),
+  segments: new Map([
+    ["0194d3c8-0000-7000-8000-000000000001", "First"],
+    ["0194d3c8-0000-7000-8000-000000000002", "Second"],
+  ]),
+};
+const segmentIds = [...catalogue.segments.keys()];
+
+// Far from and near to midnight, at ends of months, and where clocks change.
+const now = fc
+  .constantFrom(
+    "2026-03-29T00:30:00Z",
+    "2026-03-31T12:00:00Z",
+    "2026-10-25T23:59:59.999Z",
+    "2028-02-29T10:00:00Z",
+    "2018-11-04T03:00:00Z",
+  )
+  .map((text) => new Date(text));
+const timeZone = fc.constantFrom("UTC", "Europe/Budapest", "America/Sao_Paulo", "Pacific/Kiritimati");
+
+const HOUR_MS = 3_600_000;
+const somewhen = (hours: number, around: Date) => new Date(around.getTime() + hours * HOUR_MS).toISOString();
 
 // Few letters, so that values meet; among them all that means something to SQL, LIKE or a regular expression.
 const letters = fc.constantFrom("a", "A", "b", "ő", "Ő", "%", "_", "\\", "'", '"', "$1", ".", "*", ";", " ");
@@ -42,91 +60,160 @@ const number = fc.oneof(
   fc.integer({ min: -30, max: 30 }).map((tenths) => tenths / 10),
 );
 
-const valueOfType: Record<FieldType, fc.Arbitrary<string | number | boolean>> = {
-  text: word,
-  number,
-  date: day,
-  datetime: day.map((date) => `${date}T23:59:59.999Z`),
-  boolean: fc.boolean(),
-};
+// Mostly within a few days, so that ends of days are met, and sometimes months away.
+const hours = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -24 * 4, max: 24 * 4 }) },
+  { weight: 1, arbitrary: fc.integer({ min: -24 * 70, max: 24 * 70 }) },
+);
+const moment = (around: Date) => hours.map((count) => somewhen(count, around));
+const day = (around: Date) => moment(around).map((text) => text.slice(0, 10));
 
-// Another source may have left a value of another type under a field's key.
-const attribute = (type: FieldType) =>
-  fc.oneof(
-    { weight: 9, arbitrary: valueOfType[type] },
-    { weight: 1, arbitrary: fc.oneof(word, number, fc.boolean(), fc.constant("true"), fc.constant("7")) },
-  );
-const person = fc.record(
-  Object.fromEntries(Object.entries(types).map(([key, type]) => [key, attribute(type)])),
-  {
-    requiredKeys: [],
-  },
-) as fc.Arbitrary<Attributes>;
-
-function typedValue(type: FieldType, operator: Operator): fc.Arbitrary<string> {
-  if (operator === "in_last_days") return fc.integer({ min: 1, max: 5 }).map(String);
-  if (type === "number") return number.map(String);
-  return type === "text"
-    ? fc.oneof(
-        word,
-        word.map((text) => ` ${text} `),
-      )
-    : day;
+function valueOfType(type: FieldType, around: Date): fc.Arbitrary<string | number | boolean> {
+  switch (type) {
+    case "text":
+      return word;
+    case "number":
+      return number;
+    case "date":
+      return day(around);
+    case "datetime":
+      return moment(around);
+    case "boolean":
+      return fc.boolean();
+  }
 }
 
-const condition: fc.Arbitrary<Condition> = fc.constantFrom(...Object.keys(types)).chain((field) => {
-  const type = types[field] ?? "text";
-  return fc.constantFrom<Operator>(...operatorsByType[type]).chain((operator) =>
-    fc.record({
-      kind: fc.constant("condition" as const),
-      field: fc.constant(field),
-      operator: fc.constant(operator),
-      values: fc.array(typedValue(type, operator), {
-        minLength: arityOf(operator),
-        maxLength: arityOf(operator),
-      }),
-    }),
+// Another source may have left a value of another type under a field's key.
+const attribute = (type: FieldType, around: Date) =>
+  fc.oneof(
+    { weight: 9, arbitrary: valueOfType(type, around) },
+    {
+      weight: 1,
+      arbitrary: fc.oneof(word, number, fc.boolean(), fc.constantFrom("true", "7", ":"), day(around)),
+    },
   );
+const person = (around: Date) =>
+  fc.record({
+    attributes: fc.record(
+      Object.fromEntries(Object.entries(types).map(([key, type]) => [key, attribute(type, around)])),
+      { requiredKeys: [] },
+    ) as fc.Arbitrary<Attributes>,
+    memberOf: fc.subarray(segmentIds),
+  });
+
+function typedValue(type: FieldType, around: Date): fc.Arbitrary<string> {
+  if (type === "number") return number.map(String);
+  if (type !== "text") return day(around);
+  return fc.oneof(
+    word,
+    word.map((text) => ` ${text} `),
+  );
+}
+
+function operands(type: FieldType, operator: Operator, around: Date): fc.Arbitrary<string[]> {
+  const value = typedValue(type, around);
+  switch (shapeOf(operator)) {
+    case "none":
+      return fc.constant([]);
+    case "one":
+      return fc.tuple(value);
+    case "range":
+      return fc.tuple(value, value);
+    case "list":
+      return fc.array(value, { minLength: 1, maxLength: 4 });
+    case "period":
+      return fc.tuple(fc.integer({ min: 1, max: 5 }).map(String), fc.constantFrom("days", "weeks", "months"));
+  }
+}
+
+const condition = (around: Date): fc.Arbitrary<Condition> =>
+  fc.constantFrom(...Object.keys(types)).chain((field) => {
+    const type = types[field] ?? "text";
+    return fc.constantFrom<Operator>(...operatorsByType[type]).chain((operator) =>
+      fc.record({
+        kind: fc.constant("condition" as const),
+        field: fc.constant(field),
+        operator: fc.constant(operator),
+        values: operands(type, operator, around),
+      }),
+    );
+  });
+
+const memberCondition: fc.Arbitrary<MemberCondition> = fc.record({
+  kind: fc.constant("segment" as const),
+  segmentId: fc.constantFrom(...segmentIds),
+  name: fc.constant("Another"),
+  isMember: fc.boolean(),
 });
 
-const { group } = fc.letrec<{ group: Group; item: Condition | Group }>((tie) => ({
-  item: fc.oneof({ depthSize: "small", withCrossShrink: true }, condition, tie("group")),
-  group: fc.record({
-    kind: fc.constant("group" as const),
-    match: fc.constantFrom("all" as const, "any" as const),
-    items: fc.array(tie("item"), { minLength: 1, maxLength: 4 }),
-  }),
-}));
+function group(around: Date): fc.Arbitrary<Group> {
+  return fc.letrec<{ group: Group; item: Item }>((tie) => ({
+    item: fc.oneof(
+      { depthSize: "small", withCrossShrink: true },
+      { weight: 4, arbitrary: condition(around) },
+      { weight: 1, arbitrary: memberCondition },
+      { weight: 2, arbitrary: tie("group") },
+    ),
+    group: fc.record({
+      kind: fc.constant("group" as const),
+      match: fc.constantFrom("all" as const, "any" as const),
+      items: fc.array(tie("item"), { minLength: 1, maxLength: 4 }),
+    }),
+  })).group;
+}
 
-/** The keys PostgreSQL finds, and the day it took for today. */
-async function findInDatabase(definition: SegmentDefinition) {
-  const compiled = compileSegment(new Map(Object.entries(types)), definition);
-  return inSqlTransaction(async (client) => {
-    const today = "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today";
-    const clock = await client.query<{ today: string }>(today);
-    const found = await client.query<{ key: string }>(
-      `SELECT key FROM profile p WHERE ${compiled.sql}`,
-      compiled.params,
-    );
-    return { keys: found.rows.map(({ key }) => key).toSorted(), today: clock.rows[0]?.today ?? "" };
+const definition = (around: Date): fc.Arbitrary<SegmentDefinition> =>
+  fc.record({
+    version: fc.constant(2 as const),
+    timeZone,
+    rules: fc.array(
+      fc.record({ combine: fc.constantFrom("union", "intersect", "except"), group: group(around) }),
+      { minLength: 1, maxLength: 4 },
+    ),
   });
+
+const scene = now.chain((moment_) =>
+  fc.record({
+    now: fc.constant(moment_),
+    rules: definition(moment_),
+    people: fc.array(person(moment_), { minLength: 1, maxLength: 12 }),
+  }),
+);
+
+async function findInDatabase(rules: SegmentDefinition, moment_: Date): Promise<string[]> {
+  const compiled = compileSegment(catalogue, rules, { now: moment_ });
+  const found = await pool().query<{ key: string }>(
+    `SELECT key FROM profile p WHERE ${compiled.sql}`,
+    compiled.params,
+  );
+  return found.rows.map(({ key }) => key).toSorted();
+}
+
+async function addMembers(people: { memberOf: string[] }[]): Promise<void> {
+  const pairs = people.flatMap(({ memberOf }, index) => memberOf.map((id) => [id, `p${index}`] as const));
+  await pool().query(
+    `INSERT INTO segment_member (segment_id, profile_id)
+     SELECT one.segment_id, p.id FROM unnest($1::uuid[], $2::text[]) AS one(segment_id, key)
+     JOIN profile p ON p.key = one.key`,
+    [pairs.map(([id]) => id), pairs.map(([, key]) => key)],
+  );
 }
 
 it("PostgreSQL finds exactly the people whom the rules describe", async () => {
-  const rulesAndPeople = fc.asyncProperty(
-    group,
-    fc.array(person, { minLength: 1, maxLength: 12 }),
-    async (root, people) => {
-      const definition = segmentDefinitionSchema.safeParse({ version: 1, root });
-      fc.pre(definition.success);
-      await pool().query("TRUNCATE profile CASCADE");
-      await addPeople(Object.fromEntries(people.map((one, index) => [`p${index}`, one])));
-      const { keys, today } = await findInDatabase({ version: 1, root });
-      const expected = people.flatMap((one, index) =>
-        fits(root, one, { types, today }) ? [`p${index}`] : [],
-      );
-      expect(keys).toEqual(expected.toSorted());
-    },
+  await pool().query(
+    `INSERT INTO segment (id, name, definition, updated_at)
+     SELECT id, id, '{}', now() FROM unnest($1::uuid[]) AS id`,
+    [segmentIds],
   );
-  await fc.assert(rulesAndPeople, { numRuns: 250 });
+  const rulesAndPeople = fc.asyncProperty(scene, async ({ now: moment_, rules, people }) => {
+    fc.pre(segmentDefinitionSchema.safeParse(rules).success);
+    await pool().query("TRUNCATE profile CASCADE");
+    await addPeople(Object.fromEntries(people.map(({ attributes }, index) => [`p${index}`, attributes])));
+    await addMembers(people);
+    const expected = people.flatMap(({ attributes, memberOf }, index) =>
+      fits(rules, attributes, { types, now: moment_, memberOf: new Set(memberOf) }) ? [`p${index}`] : [],
+    );
+    expect(await findInDatabase(rules, moment_)).toEqual(expected.toSorted());
+  });
+  await fc.assert(rulesAndPeople, { numRuns: 400 });
 });

@@ -1,8 +1,9 @@
 import { describe, expect } from "vitest";
 import { prisma } from "@/lib/db";
 import { fieldProblems } from "@/lib/field-problems";
-import { type Operator, segmentDefinitionSchema } from "@/lib/segments/definition";
-import { previewSegment } from "@/lib/segments/queries";
+import { segmentDefinitionSchema } from "@/lib/segments/definition";
+import type { Operator } from "@/lib/segments/operators";
+import { previewSegment } from "@/lib/segments/preview-segment";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { saveSegmentSchema } from "@/lib/segments/schema";
@@ -94,7 +95,7 @@ describe("a field name that looks like SQL", () => {
     async (text, { contributor }) => {
       const definition = allOf(condition(text, "is_set"));
       expect(await saveSegment(contributor, { name: "Wrong", definition })).toMatchObject({
-        fields: { "definition.root.items.0.field": { code: "field_unknown" } },
+        fields: { "definition.rules.0.group.items.0.field": { code: "field_unknown" } },
       });
       expect(await prisma().segment.count()).toBe(0);
     },
@@ -111,9 +112,21 @@ describe("a field name that looks like SQL", () => {
 
 describe("what PostgreSQL cannot store is refused before it gets there", () => {
   it.for([
-    ["a NUL in a value", allOf(condition("note", "equals", "a\0b")), "definition.root.items.0.values.0"],
-    ["half a character", allOf(condition("note", "equals", "\ud83d")), "definition.root.items.0.values.0"],
-    ["a NUL in a field's name", allOf(condition("no\0te", "is_set")), "definition.root.items.0.field"],
+    [
+      "a NUL in a value",
+      allOf(condition("note", "equals", "a\0b")),
+      "definition.rules.0.group.items.0.values.0",
+    ],
+    [
+      "half a character",
+      allOf(condition("note", "equals", "\ud83d")),
+      "definition.rules.0.group.items.0.values.0",
+    ],
+    [
+      "a NUL in a field's name",
+      allOf(condition("no\0te", "is_set")),
+      "definition.rules.0.group.items.0.field",
+    ],
   ] as const)("%s", async ([, definition, path]) => {
     const parsed = saveSegmentSchema.safeParse({ name: "Wrong", definition });
     expect(parsed.success ? {} : fieldProblems(parsed.error)).toEqual({

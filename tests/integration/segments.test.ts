@@ -2,14 +2,14 @@ import { describe, expect } from "vitest";
 import { pool, prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
 import type { SegmentDefinition } from "@/lib/segments/definition";
-import { previewSegment } from "@/lib/segments/queries";
+import { previewSegment } from "@/lib/segments/preview-segment";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { removeSegments } from "@/lib/segments/remove-segments";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
 import { waitingJobs } from "../support/jobs";
-import { addFields, addPeople, allOf, condition, memberKeys } from "../support/people";
+import { addFields, addPeople, allOf, condition, inSegment, memberKeys } from "../support/people";
 import { it as base } from "../support/workspace";
 
 const it = base.extend<{ people: void }>({
@@ -28,6 +28,7 @@ const it = base.extend<{ people: void }>({
   ],
 });
 
+const nobodys = "0194d3c8-0000-7000-8000-000000000000";
 const inPecs = allOf(condition("city", "equals", "Pécs"));
 const findSegment = (id: string) => prisma().segment.findUniqueOrThrow({ where: { id } });
 
@@ -138,7 +139,16 @@ describe("saving", () => {
     ["a number in another notation", condition("orders", "at_least", "1,5"), "values.0", "not_a_number"],
     ["a day that is in no calendar", condition("born", "on", "2026-02-30"), "values.0", "not_a_date"],
     ["half a range", condition("orders", "between", "1"), "values.1", "required"],
-    ["no number of days", condition("born", "in_last_days", "0"), "values.0", "not_days"],
+    ["no number of days", condition("born", "in_last", "0", "days"), "values.0", "not_a_period"],
+    ["a unit there is not", condition("born", "in_next", "2", "years"), "values.1", "choose_unit"],
+    [
+      "a list with a wrong value",
+      condition("orders", "in_list", "1", "one"),
+      "values",
+      "listed_not_a_number",
+    ],
+    ["an empty list", condition("city", "in_list", " ", ""), "values", "required"],
+    ["a segment nobody has", inSegment(nobodys), "segmentId", "segment_unknown"],
     ["nothing to compare with", condition("city", "equals", "  "), "values.0", "required"],
   ] as const)("refuses %s at its place", async ([, one, part, code], { contributor }) => {
     const nested: SegmentDefinition = allOf(condition("city", "is_set"), {
@@ -146,7 +156,7 @@ describe("saving", () => {
       match: "any",
       items: [one],
     });
-    const path = `definition.root.items.1.items.0.${part}`;
+    const path = `definition.rules.0.group.items.1.items.0.${part}`;
     expect(await saveSegment(contributor, { name: "Wrong", definition: nested })).toMatchObject({
       ok: false,
       code: "invalid",

@@ -1,6 +1,7 @@
 import { pool, prisma } from "@/lib/db";
 import type { FieldType } from "@/lib/profiles/field-types";
-import type { Condition, Group, Operator, SegmentDefinition } from "@/lib/segments/definition";
+import type { Condition, Item, MemberCondition, Rule, SegmentDefinition } from "@/lib/segments/definition";
+import type { Operator } from "@/lib/segments/operators";
 
 export type Attributes = Record<string, string | number | boolean>;
 
@@ -23,8 +24,18 @@ export function condition(field: string, operator: Operator, ...values: string[]
   return { kind: "condition", field, operator, values };
 }
 
-export function allOf(...items: (Condition | Group)[]): SegmentDefinition {
-  return { version: 1, root: { kind: "group", match: "all", items } };
+/** A condition on the membership in another segment. */
+export function inSegment(segmentId: string, isMember = true, name = "Another"): MemberCondition {
+  return { kind: "segment", segmentId, name, isMember };
+}
+
+export function ofRules(...rules: Rule[]): SegmentDefinition {
+  return { version: 2, timeZone: "UTC", rules };
+}
+
+/** One rule whose conditions have to be met, all of them. */
+export function allOf(...items: Item[]): SegmentDefinition {
+  return ofRules({ combine: "union", group: { kind: "group", match: "all", items } });
 }
 
 /** The customer keys of a segment's members, in alphabetical order. */

@@ -1,7 +1,7 @@
 import type { Run } from "@/generated/prisma/client";
 import { pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
-import { refreshSegment } from "@/lib/segments/refresh-segment";
+import { isSegmentStale, refreshSegment } from "@/lib/segments/refresh-segment";
 import type { RunProblem } from "../move-run";
 import { recordEvent } from "../record-event";
 import { runSettingsSchema } from "../settings-schema";
@@ -19,7 +19,7 @@ export async function refreshSegments(
     const before = await prisma().segment.findUnique({ where: { id } });
     if (!before) return { refreshed, problem: { code: "segment_deleted", params } };
     if (!before.isActive) return { refreshed, problem: { code: "segment_inactive", params } };
-    if (before.refreshStatus !== "ready") {
+    if (await isSegmentStale(id)) {
       const error = await refreshSegment(id).catch((reason: Error) => reason);
       if (error) logger.error({ err: error, segmentId: id }, "a segment could not be refreshed");
       refreshed++;

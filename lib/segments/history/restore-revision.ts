@@ -2,17 +2,11 @@ import { Prisma } from "@/generated/prisma/client";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { asJson, isUniqueViolation, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
-import { listFields, typesOf } from "@/lib/profiles/fields";
-import { definitionProblems } from "../check-definition";
-import { type SegmentDefinition, segmentDefinitionSchema } from "../definition";
+import { segmentDefinitionSchema } from "../definition";
 import { PATIENT, lockSegment } from "../lock-segments";
 import { reviseSegment } from "../revise-segment";
 import type { RestoreRevisionInput } from "../schema";
-
-async function problemOf(actor: Actor, definition: SegmentDefinition) {
-  const [problem] = Object.values(definitionProblems(typesOf(await listFields(actor)), definition));
-  return problem;
-}
+import { settleDefinition } from "../settle-definition";
 
 /**
  * Brings back name and rules of an earlier revision, as a new one; whether the segment is static or active stays as it
@@ -27,11 +21,13 @@ export async function restoreRevision(
   const earlier = await prisma().segmentRevision.findUnique({ where: { segmentId_revision: key } });
   if (!earlier) throw new NotFound("revision of segment", input.segmentId);
   const definition = earlier.definition === null ? null : segmentDefinitionSchema.parse(earlier.definition);
-  const problem = definition && (await problemOf(actor, definition));
-  if (problem) return refused(problem.code, problem.params);
   try {
     return await prisma().$transaction(async (tx) => {
-      const before = await lockSegment(tx, input.segmentId);
+      const { segmentId } = input;
+      const settled = definition && (await settleDefinition(tx, actor, { segmentId, definition }));
+      const [problem] = Object.values(settled?.problems ?? {});
+      if (problem) return refused(problem.code, problem.params);
+      const before = await lockSegment(tx, segmentId);
       const { revision } = await reviseSegment(tx, actor, before, {
         change: "restore",
         data: { name: earlier.name, definition: definition ? asJson(definition) : Prisma.DbNull },

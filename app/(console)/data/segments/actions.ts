@@ -11,7 +11,6 @@ import { restoreRevision } from "@/lib/segments/history/restore-revision";
 import { saveMemberList } from "@/lib/segments/member-lists/save-member-list";
 import { saveMemberListSchema, startMemberListSchema } from "@/lib/segments/member-lists/schema";
 import { startMemberList } from "@/lib/segments/member-lists/start-member-list";
-import { previewSegment } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
 import { removeSegments } from "@/lib/segments/remove-segments";
 import { renameSegment } from "@/lib/segments/rename-segment";
@@ -20,7 +19,6 @@ import { saveSegment } from "@/lib/segments/save-segment";
 import {
   changeTagsSchema,
   duplicateSegmentSchema,
-  previewSegmentSchema,
   renameSegmentSchema,
   restoreRevisionSchema,
   saveSegmentSchema,
@@ -57,7 +55,6 @@ export const changeTagsAction = defineAction({ input: changeTagsSchema, run: cha
 export const removeSegmentsAction = defineAction({ input: segmentIdsSchema, run: removeSegments, refresh });
 export const requestRefreshAction = defineAction({ input: segmentIdsSchema, run: requestRefresh, refresh });
 export const refreshAllAction = defineAction({ input: z.object({}), run: refreshAllSegments, refresh });
-export const previewSegmentAction = defineAction({ input: previewSegmentSchema, run: previewSegment });
 export const countRulesAction = defineAction({ input: segmentIdSchema, run: countRules });
 export const findUsageAction = defineAction({ input: segmentIdsSchema, run: findSegmentUsage });
 export const restoreRevisionAction = defineAction({

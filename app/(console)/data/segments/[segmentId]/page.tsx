@@ -16,7 +16,7 @@ import { getTrend } from "@/lib/segments/trend";
 import { listProfilesAction } from "../../customers/actions";
 import { MemberTrend } from "./member-trend";
 import { RuleCounts } from "./rule-counts";
-import { RuleList } from "./rule-list";
+import { RuleList, RuleWords } from "./rule-list";
 import { SegmentFacts } from "./segment-facts";
 import { SegmentFrame } from "./segment-frame";
 import { SegmentNotices } from "./segment-notices";
@@ -50,7 +50,7 @@ export default async function SegmentPage({ params }: PageProps<"/data/segments/
               segmentId={segment.id}
               rules={rulesOf(definition).map(({ path, definition: one }) => ({
                 path,
-                words: <RuleList definition={one} fields={fields} />,
+                words: <RuleWords definition={one} fields={fields} />,
               }))}
             />
           </>

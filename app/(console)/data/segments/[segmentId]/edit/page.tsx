@@ -1,13 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { toDraft } from "@/components/segments/segment-draft";
 import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
-import { listFields } from "@/lib/profiles/fields";
 import { getSegment } from "@/lib/segments/queries";
-import { previewSegmentAction } from "../../actions";
+import { listFormChoices } from "../../form-choices";
 import { EditSegment } from "./edit-segment";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -18,7 +16,6 @@ export default async function EditSegmentPage({ params }: PageProps<"/data/segme
   const actor = await requireActor("segment:write");
   const segment = await getSegment(actor, (await params).segmentId).catch(orNotFound);
   const t = await getTranslations("segments");
-  const draft = segment.definition && toDraft(segment.name, segment.definition);
   return (
     <Page
       title={t("editTitle")}
@@ -28,18 +25,16 @@ export default async function EditSegmentPage({ params }: PageProps<"/data/segme
       ]}
     >
       {segment.kind === "static" && (
-        <Notice tone="info">{t(`life.editNote_${segment.hasRules ? "static" : "list"}`)}</Notice>
+        <Notice tone="info">{t(`life.editNote_${segment.definition ? "static" : "list"}`)}</Notice>
       )}
-      {draft ? (
+      {segment.definition && (
         <EditSegment
           segmentId={segment.id}
           revision={segment.revision}
-          initial={draft}
-          fields={await listFields(actor)}
-          preview={previewSegmentAction}
+          name={segment.name}
+          definition={segment.definition}
+          {...await listFormChoices(actor, segment.id)}
         />
-      ) : (
-        segment.hasRules && <Notice tone="info">{t("nested")}</Notice>
       )}
     </Page>
   );

@@ -7,7 +7,7 @@ import type { ProfileField } from "@/lib/profiles/fields";
 import { compareRules } from "@/lib/segments/history/compare-revisions";
 import type { RevisionDetail } from "@/lib/segments/history/list-revisions";
 import type { SegmentRule } from "@/lib/segments/rules-of";
-import { RuleList } from "../rule-list";
+import { RuleList, RuleWords } from "../rule-list";
 
 interface ComparisonProps {
   older: RevisionDetail;
@@ -43,7 +43,7 @@ function Changes({ older, newer, fields }: Omit<ComparisonProps, "closeHref">) {
     <ul className="flex flex-col gap-2">
       {which.map(({ path, definition }) => (
         <li key={path}>
-          <RuleList definition={definition} fields={fields} />
+          <RuleWords definition={definition} fields={fields} />
         </li>
       ))}
     </ul>
@@ -55,6 +55,8 @@ function Changes({ older, newer, fields }: Omit<ComparisonProps, "closeHref">) {
   fromTo(t("name"), older.name, newer.name);
   fromTo(life("kind"), life(`kind_${older.kind}`), life(`kind_${newer.kind}`));
   fromTo(life("state"), state(older), state(newer));
+  const zones = [older, newer].map(({ definition }) => definition?.timeZone ?? "–");
+  fromTo(t("timeZone"), zones[0] ?? "", zones[1] ?? "");
   if (rules.added.length > 0) changes.push({ label: t("rulesAdded"), value: listed(rules.added) });
   if (rules.removed.length > 0) changes.push({ label: t("rulesRemoved"), value: listed(rules.removed) });
   if (rules.isRearranged) changes.push({ label: t("rules"), value: t("rearranged") });
