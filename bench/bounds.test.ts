@@ -1,5 +1,11 @@
 import { expect, it } from "vitest";
-import { type ExportFigures, brokenBounds, brokenLimiterBounds, brokenWorkersBounds } from "./bounds";
+import {
+  type ExportFigures,
+  brokenBounds,
+  brokenLimiterBounds,
+  brokenSegmentBounds,
+  brokenWorkersBounds,
+} from "./bounds";
 
 const good: ExportFigures = {
   profiles: 100_000,
@@ -63,4 +69,12 @@ it("holds the limiter to the published rate, and to using nearly all of it", () 
   expect(brokenLimiterBounds(fair)).toEqual([]);
   expect(brokenLimiterBounds({ ...fair, used: 0.94 })).toHaveLength(1);
   expect(brokenLimiterBounds({ ...fair, overRate: 1 })).toHaveLength(1);
+});
+
+it("holds a segment to four bare counts, and a live count to what nobody waits for", () => {
+  const fair = { profiles: 1_000_000, seconds: 2, sqlSeconds: 0.5, ratio: 4, liveCountP95Ms: 800 };
+  expect(brokenSegmentBounds(fair)).toEqual([]);
+  expect(brokenSegmentBounds({ ...fair, ratio: 4.001 })).toHaveLength(1);
+  expect(brokenSegmentBounds({ ...fair, liveCountP95Ms: 801 })).toHaveLength(1);
+  expect(brokenSegmentBounds({ ...fair, profiles: 10_000, ratio: 9 })).toEqual([]);
 });

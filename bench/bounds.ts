@@ -94,3 +94,26 @@ export function brokenLimiterBounds({ overRate, used }: LimiterFigures): string[
   if (used < LEAST_USED) broken.push(`${used} of what is allowed was used, under ${LEAST_USED}.`);
   return broken;
 }
+
+export interface SegmentFigures {
+  profiles: number;
+  seconds: number;
+  sqlSeconds: number;
+  /** Seconds ÷ sqlSeconds. */
+  ratio: number;
+  liveCountP95Ms: number;
+}
+
+const MOST_SEGMENT_RATIO = 4;
+const MOST_LIVE_COUNT_MS = 800;
+
+/** The same for a segment's refresh beside a bare count, and for counts while it is edited. */
+export function brokenSegmentBounds({ profiles, ratio, liveCountP95Ms }: SegmentFigures): string[] {
+  const broken: string[] = [];
+  // A small one is mostly the start of a transaction.
+  if (profiles >= 100_000 && ratio > MOST_SEGMENT_RATIO)
+    broken.push(`The ratio is ${ratio}, over ${MOST_SEGMENT_RATIO}.`);
+  if (liveCountP95Ms > MOST_LIVE_COUNT_MS)
+    broken.push(`A live count took ${liveCountP95Ms} ms, over ${MOST_LIVE_COUNT_MS}.`);
+  return broken;
+}

@@ -85,7 +85,7 @@ for (const language of ["en", "hu"] as const)
       await page.getByRole("option", { name: "Full Name" }).first().click();
       await page.getByRole("button", { name: t.comparison }).click();
       await page.getByRole("option", { name: t.contains, exact: true }).click();
-      await page.getByRole("textbox", { name: t.value, exact: true }).fill("michael");
+      await page.getByRole("combobox", { name: t.value, exact: true }).fill("michael");
       await expect(page.getByRole("row").filter({ hasText: "michael_manni" })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole("button", { name: t.save, exact: true }).click();

@@ -8,7 +8,7 @@ test("F37: a form is not lost while the browser is offline, and saves once it is
   await signIn(page, "contributor");
   await page.goto("/data/segments/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("textbox", { name: "Value", exact: true }).fill("Szeged");
+  await page.getByRole("combobox", { name: "Value", exact: true }).fill("Szeged");
   await context.setOffline(true);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Ferry could not be reached.")).toBeVisible();
@@ -23,7 +23,7 @@ test("F37: a form is not lost when the session ends under it", async ({ page, co
   await signIn(page, "contributor");
   await page.goto("/data/segments/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await page.getByRole("textbox", { name: "Value", exact: true }).fill("Szeged");
+  await page.getByRole("combobox", { name: "Value", exact: true }).fill("Szeged");
   await context.clearCookies({ name: /authjs/ });
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("You were signed out.")).toBeVisible();

@@ -6,7 +6,7 @@ export const MAX_RULES = 20;
 /** Most values in one list; longer ones are a source of their own, or a static segment. */
 export const MAX_LIST_VALUES = 1_000;
 /** Most characters of all values together: what a form can still show, and far below what a request may carry. */
-export const MAX_CHARS = 200_000;
+export const MAX_CHARS = 100_000;
 
 interface RawNode {
   rules?: unknown;

@@ -3,7 +3,7 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/is-id";
-import { segmentDefinitionSchema } from "./definition";
+import { shownDefinition } from "./mask-definition";
 import { listTrends } from "./trend";
 
 /** All segments with what their list shows. */
@@ -63,7 +63,7 @@ export async function getSegment(actor: Actor, segmentId: string) {
       ? { code: row.problemCode, params: row.problemParams as Record<string, string | number> }
       : null,
     hasRules: row.definition !== null,
-    definition: row.definition === null ? null : segmentDefinitionSchema.parse(row.definition),
+    definition: await shownDefinition(actor, row.definition),
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy?.name ?? null,
     usedIn: row._count.exports,

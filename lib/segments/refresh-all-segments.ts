@@ -6,8 +6,6 @@ import { enqueue } from "@/lib/jobs/enqueue";
 
 /** Asks, in the transaction that changes people, for every active segment to be refreshed. Returns how many. */
 export async function inviteAllRefreshes(client: PoolClient): Promise<number> {
-  // In one order, as a refresh locks a segment and those that ask about it.
-  await client.query("SELECT 1 FROM segment ORDER BY id FOR UPDATE");
   const { rows } = await client.query<{ id: string }>(
     "UPDATE segment SET refresh_status = 'queued', asked_at = now(), updated_at = now() WHERE is_active RETURNING id",
   );

@@ -1,4 +1,4 @@
-import type { PoolClient } from "pg";
+import type { SegmentRefreshStatus } from "@/generated/prisma/enums";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import type { FieldProblem } from "@/lib/errors";
 import { listFields, typesOf } from "@/lib/profiles/fields";
@@ -11,37 +11,28 @@ import { replaceMembers } from "./replace-members";
 
 interface Refreshed {
   id: string;
+  refreshStatus: SegmentRefreshStatus;
   revision: number;
   definition: unknown;
 }
 
-async function compileStored(client: PoolClient, graph: SegmentGraph, definition: unknown) {
+async function compileStored(graph: SegmentGraph, definition: unknown) {
   const fields = typesOf(await listFields({ kind: "system", job: "segment.refresh" }));
   const segments = new Map([...graph.values()].map(({ id, name }) => [id, name]));
-  const { rows } = await client.query<{ now: Date }>("SELECT now()");
+  const { rows } = await pool().query<{ now: Date }>("SELECT now()");
   const now = rows[0]?.now ?? new Date();
   return compileSegment({ fields, segments }, segmentDefinitionSchema.parse(definition), { now });
 }
 
 class StaleRevision extends Error {}
 
-/** Locks a segment and those that ask about it, always in one order, so that no two refreshes wait for each other. */
-async function lockWithDependents(
-  client: PoolClient,
-  graph: SegmentGraph,
-  segmentId: string,
-): Promise<string[]> {
-  const dependents = dependentsOf(graph, segmentId).map(({ id }) => id);
-  await client.query("SELECT 1 FROM segment WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE", [
-    [segmentId, ...dependents],
-  ]);
-  return dependents;
-}
+const dependentIds = (graph: SegmentGraph, segmentId: string) =>
+  dependentsOf(graph, segmentId).map(({ id }) => id);
 
 async function computeMembers(segment: Refreshed, graph: SegmentGraph): Promise<void> {
+  const compiled = await compileStored(graph, segment.definition);
   await inSqlTransaction(async (client) => {
-    const dependents = await lockWithDependents(client, graph, segment.id);
-    const compiled = await compileStored(client, graph, segment.definition);
+    await client.query("SELECT 1 FROM segment WHERE id = $1 FOR UPDATE", [segment.id]);
     const { members, changed } = await replaceMembers(client, segment.id, compiled);
     const { rowCount } = await client.query(
       `UPDATE segment SET refresh_status = 'ready', refreshed_at = now(), problem_code = NULL, members = $3
@@ -51,20 +42,21 @@ async function computeMembers(segment: Refreshed, graph: SegmentGraph): Promise<
     // Edited meanwhile: the edit has its own refresh on the way, and this result is of rules nobody sees.
     if (rowCount === 0) throw new StaleRevision();
     await noteCount(client, segment.id);
-    await inviteDependents(client, dependents, { onlyFailed: changed === 0 });
+    await inviteDependents(client, dependentIds(graph, segment.id), { onlyFailed: changed === 0 });
   });
 }
 
 async function markFailed(segment: Refreshed, graph: SegmentGraph, problem: FieldProblem): Promise<void> {
   await inSqlTransaction(async (client) => {
-    const dependents = await lockWithDependents(client, graph, segment.id);
     const { rowCount } = await client.query(
       `UPDATE segment SET refresh_status = 'failed', problem_code = $3, problem_params = $4
        WHERE id = $1 AND revision = $2`,
       [segment.id, segment.revision, problem.code, JSON.stringify(problem.params ?? {})],
     );
-    // They would otherwise go on with members of rules that no longer work.
-    if (rowCount) await inviteDependents(client, dependents, { onlyFailed: false });
+    // They would otherwise go on with members of rules that no longer work. Once: each looks at this one again first.
+    const isNews = segment.refreshStatus !== "failed";
+    if (rowCount && isNews)
+      await inviteDependents(client, dependentIds(graph, segment.id), { onlyFailed: false });
   });
 }
 

@@ -20,6 +20,8 @@ export async function suggestValues(
   signal = new AbortController().signal,
 ): Promise<Result<{ values: string[] }>> {
   requirePermission(actor, "segment:write");
+  // They are shown in full.
+  requirePermission(actor, "profile:reveal");
   try {
     const { rows } = await inCancelableTransaction({ signal, mostMs: MOST_MS }, (client) =>
       client.query<{ value: string }>(

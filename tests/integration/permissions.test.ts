@@ -26,7 +26,9 @@ import { addToExport } from "@/lib/segments/exports/add-to-export";
 import { listSegmentExports } from "@/lib/segments/exports/list-segment-exports";
 import { takeOutOfExport } from "@/lib/segments/exports/take-out-of-export";
 import { findSegmentUsage, listUsage } from "@/lib/segments/find-usage";
-import { getRevision, listRevisions } from "@/lib/segments/history/list-revisions";
+import { getComparison } from "@/lib/segments/history/get-comparison";
+import { listRevisions } from "@/lib/segments/history/list-revisions";
+import { shownDefinition } from "@/lib/segments/mask-definition";
 import { restoreRevision } from "@/lib/segments/history/restore-revision";
 import { downloadUnknown } from "@/lib/segments/member-lists/download-unknown";
 import { findOwnList } from "@/lib/segments/member-lists/find-own-list";
@@ -107,7 +109,8 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   findSegmentUsage: ["segment:read", (actor) => findSegmentUsage(actor, { segmentIds: [id] })],
   listUsage: ["segment:read", (actor) => listUsage(actor, { segmentIds: [id] })],
   listRevisions: ["segment:read", (actor) => listRevisions(actor, { segmentId: id })],
-  getRevision: ["segment:read", (actor) => getRevision(actor, { segmentId: id, revision: 1 })],
+  getComparison: ["segment:read", (actor) => getComparison(actor, { segmentId: id, older: 1, newer: 2 })],
+  shownDefinition: ["profile:read", (actor) => shownDefinition(actor, definition)],
   listTrends: ["segment:read", (actor) => listTrends(actor)],
   getTrend: ["segment:read", (actor) => getTrend(actor, { segmentId: id })],
   refreshAllSegments: ["segment:write", (actor) => refreshAllSegments(actor)],

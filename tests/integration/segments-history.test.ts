@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest";
 import { prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
-import { getRevision, listRevisions } from "@/lib/segments/history/list-revisions";
+import { getComparison } from "@/lib/segments/history/get-comparison";
+import { listRevisions } from "@/lib/segments/history/list-revisions";
 import { restoreRevision } from "@/lib/segments/history/restore-revision";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { renameSegment } from "@/lib/segments/rename-segment";
@@ -44,11 +45,27 @@ describe("the history of a segment", () => {
       [1, "create", "Pécs", "contributor"],
     ]);
     expect(hasMore).toBe(false);
-    expect((await getRevision(viewer, { segmentId, revision: 1 })).definition).toEqual(inPecs);
-    await expect(getRevision(viewer, { segmentId, revision: 9 })).rejects.toThrow(NotFound);
     expect(await listRevisions(viewer, { segmentId, before: 3 })).toMatchObject({
       revisions: [{ revision: 2 }, { revision: 1 }],
     });
+  });
+
+  it("compares two as they are stored, and masks addresses for whom it has to", async ({
+    contributor,
+    viewer,
+    segmentId,
+  }) => {
+    const asks = (address: string) => allOf(condition("zip", "equals", address));
+    const save = (definition: ReturnType<typeof asks>) =>
+      saveSegment(contributor, { segmentId, name: "Pécs", definition });
+    valueOf(await save(asks("anna@example.com")));
+    valueOf(await save(asks("adam@example.com")));
+    const input = { segmentId, older: 2, newer: 3 };
+    const seen = await getComparison(viewer, input);
+    expect([seen.added.length, seen.removed.length]).toEqual([1, 1]);
+    expect(JSON.stringify(seen)).not.toMatch(/anna|adam/);
+    expect((await getComparison(contributor, input)).older.definition).toEqual(asks("anna@example.com"));
+    await expect(getComparison(viewer, { ...input, newer: 9 })).rejects.toThrow(NotFound);
   });
 
   it("brings an earlier name and rules back as a new revision", async ({ contributor, segmentId }) => {

@@ -100,6 +100,8 @@ describe("refreshing a segment that asks about others", () => {
     expect(await findSegment(third)).toMatchObject({ problemParams: { segment: "Second" } });
     expect(await memberKeys(third)).toEqual(["ben", "cid", "dot"]);
     await takeWaiting();
+    await refreshSegment(second);
+    expect(await takeWaiting()).toEqual([]);
     await addFields({ city: "text" });
     await refreshSegment(first);
     expect(await takeWaiting()).toEqual([second]);

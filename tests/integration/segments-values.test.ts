@@ -1,12 +1,14 @@
 import { describe, expect } from "vitest";
-import { prisma } from "@/lib/db";
+import { pool, prisma } from "@/lib/db";
 import { fieldProblems } from "@/lib/field-problems";
+import { compileSegment } from "@/lib/segments/compile";
 import { segmentDefinitionSchema } from "@/lib/segments/definition";
-import type { Operator } from "@/lib/segments/operators";
+import { type Operator, operatorsByType, shapeOf } from "@/lib/segments/operators";
 import { previewSegment } from "@/lib/segments/preview-segment";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { saveSegmentSchema } from "@/lib/segments/schema";
+import { fits } from "../support/evaluate-segment";
 import { valueOf } from "../support/imports";
 import { addFields, addPeople, allOf, condition, memberKeys } from "../support/people";
 import { it as base } from "../support/workspace";
@@ -48,6 +50,24 @@ const hostile = [
   "line\nbreak",
   "\t\ttab",
   "\u202eright to left",
+  "$.a ? (@.b > 1)",
+  "$.**",
+  "{a,b}",
+  '{"a": 1}',
+  ".*",
+  "^a",
+  "[a-z]+",
+  "(?i)abc",
+  "a|b",
+  "1e400",
+  "NaN",
+  "infinity",
+  "\u001f",
+  "a\u001fb",
+  "$1::text",
+  "1); SELECT (1",
+  "\ufeffmark",
+  "e\u0301",
   "a".repeat(1_000),
 ];
 
@@ -86,6 +106,66 @@ describe("a value that looks like SQL", () => {
     const definition = allOf(condition("note", operator as Operator, text));
     const expected = hostile.filter((note) => isFound(note.trim())).length;
     expect(valueOf(await previewSegment(contributor, { definition })).members).toBe(expected);
+  });
+});
+
+// JavaScript folds these in another way than PostgreSQL, or takes away more at the ends.
+const isFoldedAlike = (text: string) => !["İ", "Σ", "\u001f", "\ufeff"].some((one) => text.includes(one));
+
+describe("every text comparison finds exactly whom it says", () => {
+  const texts = operatorsByType.text.filter((operator) => shapeOf(operator) !== "none");
+  it.for(texts)("%s", { timeout: 30_000 }, async (operator, { contributor: _ }) => {
+    const circumstances = { types: { note: "text" as const }, now: new Date(), memberOf: new Set<string>() };
+    const catalogue = { fields: new Map([["note", "text" as const]]), segments: new Map<string, string>() };
+    const people = [...hostile.map((note) => ({ note: note.trim() })), { note: "abc" }];
+    for (const text of hostile.filter((one) => isFoldedAlike(one) && one.trim() !== "")) {
+      const definition = allOf(condition("note", operator, text));
+      const { sql, params } = compileSegment(catalogue, definition, { now: new Date() });
+      const { rows } = await pool().query<{ note: string }>(
+        `SELECT p.attributes->>'note' AS note FROM profile p WHERE p.attributes ? 'note' AND ${sql}`,
+        params,
+      );
+      const expected = people.filter((one) => fits(definition, one, circumstances)).map(({ note }) => note);
+      expect(
+        rows
+          .map(({ note }) => note)
+          .filter(isFoldedAlike)
+          .toSorted(),
+      ).toEqual(expected.filter(isFoldedAlike).toSorted());
+    }
+    expect(await prisma().profile.count()).toBe(hostile.length + 2);
+  });
+
+  it("a list of all of them finds all of them", async ({ contributor }) => {
+    const definition = allOf(condition("note", "in_list", ...hostile));
+    expect(valueOf(await previewSegment(contributor, { definition })).members).toBe(hostile.length);
+  });
+});
+
+describe("text where there is no place for it is refused", () => {
+  const plain = (text: string) => /^-?\d|^\s*$/.test(text);
+  it.for(hostile.filter((text) => !plain(text)))("%j", async (text, { contributor }) => {
+    await addFields({ orders: "number", born: "date", seen: "datetime" });
+    const definition = allOf(
+      condition("orders", "equals", text),
+      condition("orders", "in_list", "1", text),
+      condition("born", "on", text),
+      condition("seen", "between", text, text),
+      condition("born", "in_last", text, text),
+    );
+    const saved = await saveSegment(contributor, { name: "Wrong", definition });
+    expect(saved.ok ? [] : Object.keys(saved.fields ?? {}).map((path) => path.split(".items.")[1])).toEqual([
+      "0.values.0",
+      "1.values",
+      "2.values.0",
+      "3.values.0",
+      "3.values.1",
+      "4.values.0",
+    ]);
+    const shape = { ...definition, timeZone: text };
+    expect(segmentDefinitionSchema.safeParse(shape).success).toBe(false);
+    const asked = allOf({ kind: "segment", segmentId: text, name: text.slice(0, 100), isMember: true });
+    expect(segmentDefinitionSchema.safeParse(asked).success).toBe(false);
   });
 });
 

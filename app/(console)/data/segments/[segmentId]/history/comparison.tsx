@@ -4,27 +4,28 @@ import { KeyValues } from "@/components/ui/key-values";
 import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import type { ProfileField } from "@/lib/profiles/fields";
-import { compareRules } from "@/lib/segments/history/compare-revisions";
-import type { RevisionDetail } from "@/lib/segments/history/list-revisions";
+import type { RevisionComparison } from "@/lib/segments/history/get-comparison";
 import type { SegmentRule } from "@/lib/segments/rules-of";
 import { RuleList, RuleWords } from "../rule-list";
 
+type Revision = RevisionComparison["older"];
+
 interface ComparisonProps {
-  older: RevisionDetail;
-  newer: RevisionDetail;
+  comparison: RevisionComparison;
   fields: ProfileField[];
   closeHref: string;
 }
 
 /** Two revisions: what changed in words, and both beside each other. */
-export function Comparison({ older, newer, fields, closeHref }: ComparisonProps) {
+export function Comparison({ comparison, fields, closeHref }: ComparisonProps) {
+  const { older, newer } = comparison;
   const t = useTranslations("segments.history");
   return (
     <Section
       title={t("comparison", { older: older.revision, newer: newer.revision })}
       action={<LinkButton href={closeHref}>{t("closeComparison")}</LinkButton>}
     >
-      <Changes older={older} newer={newer} fields={fields} />
+      <Changes comparison={comparison} fields={fields} />
       <div className="grid gap-6 md:grid-cols-2">
         {[older, newer].map((one) => (
           <Side key={one.revision} revision={one} fields={fields} />
@@ -34,11 +35,11 @@ export function Comparison({ older, newer, fields, closeHref }: ComparisonProps)
   );
 }
 
-function Changes({ older, newer, fields }: Omit<ComparisonProps, "closeHref">) {
+function Changes({ comparison, fields }: Omit<ComparisonProps, "closeHref">) {
+  const { older, newer, added, removed, isRearranged } = comparison;
   const t = useTranslations("segments.history");
   const life = useTranslations("segments.life");
-  const rules = compareRules(older.definition, newer.definition);
-  const state = ({ isActive }: RevisionDetail) => life(isActive ? "active" : "inactive");
+  const state = ({ isActive }: Revision) => life(isActive ? "active" : "inactive");
   const listed = (which: SegmentRule[]) => (
     <ul className="flex flex-col gap-2">
       {which.map(({ path, definition }) => (
@@ -57,14 +58,14 @@ function Changes({ older, newer, fields }: Omit<ComparisonProps, "closeHref">) {
   fromTo(life("state"), state(older), state(newer));
   const zones = [older, newer].map(({ definition }) => definition?.timeZone ?? "–");
   fromTo(t("timeZone"), zones[0] ?? "", zones[1] ?? "");
-  if (rules.added.length > 0) changes.push({ label: t("rulesAdded"), value: listed(rules.added) });
-  if (rules.removed.length > 0) changes.push({ label: t("rulesRemoved"), value: listed(rules.removed) });
-  if (rules.isRearranged) changes.push({ label: t("rules"), value: t("rearranged") });
+  if (added.length > 0) changes.push({ label: t("rulesAdded"), value: listed(added) });
+  if (removed.length > 0) changes.push({ label: t("rulesRemoved"), value: listed(removed) });
+  if (isRearranged) changes.push({ label: t("rules"), value: t("rearranged") });
   if (changes.length === 0) return <p>{t("noDifference")}</p>;
   return <KeyValues items={changes} />;
 }
 
-function Side({ revision, fields }: { revision: RevisionDetail; fields: ProfileField[] }) {
+function Side({ revision, fields }: { revision: Revision; fields: ProfileField[] }) {
   const t = useTranslations("segments.history");
   const ferry = useTranslations("segments")("ferry");
   const format = useFormatter();

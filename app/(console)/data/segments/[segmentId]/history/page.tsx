@@ -6,7 +6,8 @@ import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
 import { listFields } from "@/lib/profiles/fields";
-import { getRevision, listRevisions } from "@/lib/segments/history/list-revisions";
+import { getComparison } from "@/lib/segments/history/get-comparison";
+import { listRevisions } from "@/lib/segments/history/list-revisions";
 import { getSegment } from "@/lib/segments/queries";
 import { SegmentFrame } from "../segment-frame";
 import { Comparison } from "./comparison";
@@ -31,15 +32,16 @@ export default async function SegmentHistoryPage({
   const { before } = page.catch({}).parse(search);
   const { revisions, hasMore } = await listRevisions(actor, { segmentId: segment.id, before });
   const compared = asked.safeParse(search).data;
-  const revision = (which: number) =>
-    getRevision(actor, { segmentId: segment.id, revision: which }).catch(orNotFound);
   const path = `/data/segments/${segment.id}/history`;
   return (
     <SegmentFrame actor={actor} segment={segment}>
       {compared && (
         <Comparison
-          older={await revision(Math.min(compared.old, compared.new))}
-          newer={await revision(Math.max(compared.old, compared.new))}
+          comparison={await getComparison(actor, {
+            segmentId: segment.id,
+            older: Math.min(compared.old, compared.new),
+            newer: Math.max(compared.old, compared.new),
+          }).catch(orNotFound)}
           fields={await listFields(actor)}
           closeHref={path}
         />
