@@ -16,8 +16,9 @@ export function Deactivate({ subjects, onClose }: { subjects: SegmentSubject[]; 
   const { run, problem } = useAction(setSegmentActiveAction);
   const active = subjects.filter(({ isActive }) => isActive);
   const segmentIds = active.map(({ id }) => id);
-  const usage = useUsage(segmentIds);
+  const { usage, isPending } = useUsage(segmentIds);
   const which = { count: active.length, name: active[0]?.name ?? "" };
+  if (isPending) return null;
   return (
     <ConfirmDialog
       isOpen

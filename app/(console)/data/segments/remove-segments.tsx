@@ -26,12 +26,13 @@ export function RemoveSegments({ subjects, onClose, onGone }: RemoveSegmentsProp
   const queries = useQueryClient();
   const { run, problem } = useAction(removeSegmentsAction);
   const segmentIds = subjects.map(({ id }) => id);
-  const usage = useUsage(segmentIds);
+  const { usage, isPending } = useUsage(segmentIds);
   const which = {
     count: subjects.length,
     name: subjects[0]?.name ?? "",
     members: subjects.reduce((sum, { members }) => sum + members, 0),
   };
+  if (isPending) return null;
   if (usage && usage.exports.length + usage.segments.length > 0)
     return (
       <Dialog

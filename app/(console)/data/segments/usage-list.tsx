@@ -4,19 +4,20 @@ import { useTranslations } from "next-intl";
 import { TextLink } from "@/components/ui/text-link";
 import { findUsageAction } from "./actions";
 
-/** What uses these segments; undefined until it is known. */
+/** What uses these segments; unknown too when it could not be asked, since the command itself looks again. */
 export function useUsage(segmentIds: string[]) {
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ["segments", "usage", ...segmentIds],
     queryFn: () => findUsageAction({ segmentIds }),
     staleTime: 0,
     gcTime: 0,
+    retry: false,
   });
-  return data?.ok ? data.value : undefined;
+  return { isPending, usage: data?.ok ? data.value : undefined };
 }
 
 /** Exports and other segments by name. */
-export function UsageList({ usage }: { usage: NonNullable<ReturnType<typeof useUsage>> }) {
+export function UsageList({ usage }: { usage: NonNullable<ReturnType<typeof useUsage>["usage"]> }) {
   const t = useTranslations("segments.life");
   const groups = [
     { title: t("usingExports"), path: "/data/exports", used: usage.exports },
