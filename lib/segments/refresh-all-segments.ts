@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { recordAuditSql } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction } from "@/lib/db";
 import { type Result, accepted } from "@/lib/errors";
@@ -16,5 +17,13 @@ export async function inviteAllRefreshes(client: PoolClient): Promise<number> {
 /** Asks for every active segment to be refreshed; the work is the workers'. */
 export async function refreshAllSegments(actor: Actor): Promise<Result<{ segments: number }>> {
   requirePermission(actor, "segment:write");
-  return accepted({ segments: await inSqlTransaction(inviteAllRefreshes) });
+  return inSqlTransaction(async (client) => {
+    const segments = await inviteAllRefreshes(client);
+    await recordAuditSql(client, actor, {
+      action: "segment.refresh_all",
+      objectType: "segment",
+      details: { segments },
+    });
+    return accepted({ segments });
+  });
 }

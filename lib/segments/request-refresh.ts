@@ -1,3 +1,4 @@
+import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
@@ -12,7 +13,10 @@ export async function requestRefresh(actor: Actor, input: { segmentIds: string[]
     const segments = await lockSegments(tx, input.segmentIds);
     const still = segments.filter((one) => !isRefreshed(one));
     if (still.length > 0) return refused("segment_not_refreshed", { segments: firstNames(still) });
-    for (const { id } of segments) await askRefresh(tx, id);
+    for (const { id } of segments) {
+      await askRefresh(tx, id);
+      await recordAudit(tx, actor, { action: "segment.refresh", objectType: "segment", objectId: id });
+    }
     return accepted(null);
   }, PATIENT);
 }

@@ -1,3 +1,4 @@
+import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refusedField } from "@/lib/errors";
@@ -34,6 +35,12 @@ export async function startMemberList(
       },
     });
     await enqueue(tx, "segment.list", { listId }, { key: listId });
+    await recordAudit(tx, actor, {
+      action: "segment.read_list",
+      objectType: "member_list",
+      objectId: listId,
+      details: { bytes: Number(upload.bytes) },
+    });
     return accepted({ listId });
   });
 }
