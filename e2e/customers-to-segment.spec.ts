@@ -86,6 +86,7 @@ for (const language of ["en", "hu"] as const)
       await page.getByRole("button", { name: t.comparison }).click();
       await page.getByRole("option", { name: t.contains, exact: true }).click();
       await page.getByRole("combobox", { name: t.value, exact: true }).fill("michael");
+      await page.keyboard.press("Tab");
       await expect(page.getByRole("row").filter({ hasText: "michael_manni" })).toBeVisible();
       await expectAccessible(page);
       await page.getByRole("button", { name: t.save, exact: true }).click();

@@ -9,6 +9,7 @@ test("F37: a form is not lost while the browser is offline, and saves once it is
   await page.goto("/data/segments/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("combobox", { name: "Value", exact: true }).fill("Szeged");
+  await page.keyboard.press("Tab");
   await context.setOffline(true);
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Ferry could not be reached.")).toBeVisible();
@@ -24,6 +25,7 @@ test("F37: a form is not lost when the session ends under it", async ({ page, co
   await page.goto("/data/segments/new");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("combobox", { name: "Value", exact: true }).fill("Szeged");
+  await page.keyboard.press("Tab");
   await context.clearCookies({ name: /authjs/ });
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("You were signed out.")).toBeVisible();

@@ -14,17 +14,19 @@ export function SegmentPreview({ preview, isCounting, refusal, isError }: Segmen
   const builder = useTranslations("segmentBuilder");
   const problemText = useProblemText();
   const format = useFormatter();
-  if (refusal && refusal.code !== "invalid")
+  // Anything else that is wrong is said by the form, when it is saved.
+  const isFailure = isError || (refusal !== undefined && refusal.code !== "invalid");
+  if (isFailure && !isCounting)
     return (
       <Section title={t("preview")}>
         <Notice tone="warning" role="status">
-          {problemText(refusal)}
+          {refusal?.code === "preview_too_slow" ? problemText(refusal) : builder("uncounted")}
         </Notice>
       </Section>
     );
   return (
     <Section title={t("preview")} description={t("previewNote")}>
-      {preview && !refusal && !isError ? (
+      {preview && !refusal ? (
         <div className="flex flex-col gap-4" aria-busy={isCounting}>
           <div aria-live="polite">
             <Figure

@@ -14,6 +14,8 @@ interface ValueFieldProps {
   onChange: (value: string) => void;
 }
 
+const noValues: string[] = [];
+
 /** The text a field is compared with; values that people have are suggested when the typing pauses. */
 export function ValueField({ label, field, value, error, className, onChange }: ValueFieldProps) {
   const [isFocused, setFocused] = useState(false);
@@ -34,7 +36,7 @@ export function ValueField({ label, field, value, error, className, onChange }: 
       error={error}
       onChange={onChange}
       onFocusChange={setFocused}
-      suggestions={(data ?? []).filter((text) => text !== value)}
+      suggestions={data ?? noValues}
       className={className}
     />
   );

@@ -1,5 +1,6 @@
 "use client";
-import { ComboBox, Group, Input, ListBox, Popover } from "react-aria-components";
+import { use, useEffect, useEffectEvent } from "react";
+import { ComboBox, ComboBoxStateContext, Group, Input, ListBox, Popover } from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { controlBox, controlInput, floatingPanel } from "@/components/ui/control";
 import { FieldLabel, FieldProblem } from "@/components/ui/field-parts";
@@ -25,9 +26,9 @@ export function SuggestField(props: SuggestFieldProps) {
   return (
     <ComboBox
       inputValue={value}
-      onInputChange={onChange}
-      value={null}
-      onChange={(key) => key !== null && onChange(String(key))}
+      onInputChange={(text) => text !== value && onChange(text)}
+      value={suggestions.includes(value) ? value : null}
+      onChange={(key) => key !== null && key !== value && onChange(String(key))}
       onFocusChange={onFocusChange}
       allowsCustomValue
       menuTrigger="input"
@@ -48,6 +49,19 @@ export function SuggestField(props: SuggestFieldProps) {
           ))}
         </ListBox>
       </Popover>
+      <OpenOnArrival text={value} suggestions={suggestions} />
     </ComboBox>
   );
+}
+
+/** The list opens as one types; suggestions that come later than the last letter have to open it too. */
+function OpenOnArrival({ text, suggestions }: { text: string; suggestions: string[] }) {
+  const state = use(ComboBoxStateContext);
+  const open = useEffectEvent(() => {
+    const isWanted = text !== "" && suggestions.length > 0 && !suggestions.includes(text);
+    if (isWanted && state?.isFocused && !state.isOpen) state.open(null, "input");
+  });
+  const arrived = suggestions.join("\n");
+  useEffect(() => open(), [arrived]);
+  return null;
 }

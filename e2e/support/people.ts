@@ -78,6 +78,7 @@ export async function makeSegment(
   await page.getByRole("combobox", { name: t.field }).fill("City");
   await page.getByRole("option", { name: "City", exact: true }).click();
   await page.getByRole("combobox", { name: t.value, exact: true }).fill(city);
+  await page.keyboard.press("Tab");
   await page.getByRole("button", { name: t.save, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page.getByText(t.upToDate, { exact: true })).toBeVisible();
