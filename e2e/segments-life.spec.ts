@@ -25,6 +25,7 @@ test.beforeAll(async ({ browser }) => {
   const people = [1, 2, 3].map((n) => ({ key: key(n), first: `Person ${n}`, email: address(n), city }));
   await uploadPeople(page, { name: unique("Town register"), people });
   await makeSegment(page, { name: segment, city });
+  await page.goto("/");
   await makeSegment(page, { name: other, city });
   await addConnection(page, account, { name: connection });
   await addDestination(page, { connection, name: destination, list: "Neighbours", segment });

@@ -31,6 +31,7 @@ export function useSegmentColumns() {
       id: "trend",
       label: t("life.trend"),
       hideBelow: "lg",
+      className: "ps-5",
       cell: (row) =>
         row.trend.length > 1 && (
           <TrendLine

@@ -1,6 +1,7 @@
 "use client";
 import { useFormatter, useTranslations } from "next-intl";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { cn } from "@/components/ui/cn";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PlainTable } from "@/components/ui/plain-table";
 import { Tabs } from "@/components/ui/tabs";
@@ -39,7 +40,10 @@ function Chart({ points }: { points: TrendPoint[] }) {
       <div className="flex gap-3">
         <div
           aria-hidden
-          className="flex h-32 flex-col justify-between text-end text-xs text-quiet tabular-nums"
+          className={cn(
+            "flex h-32 flex-col text-end text-xs text-quiet tabular-nums",
+            least < most ? "justify-between" : "justify-center",
+          )}
         >
           <span>{format.number(most)}</span>
           {least < most && <span>{format.number(least)}</span>}
