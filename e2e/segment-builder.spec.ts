@@ -51,7 +51,7 @@ test("a contributor builds rules, sub-rules and exceptions with the keyboard alo
 
   // A sub-rule: those who bought much, or lately.
   await first.getByRole("button", { name: "Add sub-rule" }).press("Enter");
-  const subRule = named(first, "Sub-rule 2");
+  const subRule = named(first, "Sub-rule 1");
   const field = named(subRule, "Condition 1").getByRole("combobox", { name: "Field" });
   await expect(field).toBeFocused();
   await pick(field, "Orders");
@@ -127,10 +127,11 @@ test("says what is wrong at its place, and counts nothing meanwhile", async ({ p
 });
 
 test.describe("on a phone, in Hungarian", () => {
-  test.use({ language: "hu", viewport: { width: 390, height: 844 } });
+  test.use({ language: "hu" });
 
   test("values that people have are suggested, and everything has room", async ({ page }) => {
     await signIn(page, "contributor", "hu");
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.goto("/data/segments/new");
     const condition = named(named(page, "1. szabály"), "1. feltétel");
     await pick(condition.getByRole("combobox", { name: "Mező" }), "City");

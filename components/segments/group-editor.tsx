@@ -33,24 +33,27 @@ export function GroupEditor({ group, path, depth }: GroupEditorProps) {
 
   return (
     <div className="flex min-w-0 flex-col items-start gap-3">
-      <Segmented
-        label={builder("joinedBy")}
-        options={[
-          { id: "all", label: builder("and") },
-          { id: "any", label: builder("or") },
-        ]}
-        value={group.match}
-        onChange={(match) =>
-          change(group.id, (was) =>
-            was.kind === "group" ? { ...was, match: match as DraftGroup["match"] } : was,
-          )
-        }
-      />
+      {/* One condition is joined to nothing. */}
+      {group.items.length > 1 && (
+        <Segmented
+          label={builder("joinedBy")}
+          options={[
+            { id: "all", label: builder("and") },
+            { id: "any", label: builder("or") },
+          ]}
+          value={group.match}
+          onChange={(match) =>
+            change(group.id, (was) =>
+              was.kind === "group" ? { ...was, match: match as DraftGroup["match"] } : was,
+            )
+          }
+        />
+      )}
       {group.items.map((item, index) => (
         <ItemEditor
           key={item.id}
           item={item}
-          place={{ path: `${path}.items.${index}`, number: index + 1, depth }}
+          place={{ path: `${path}.items.${index}`, number: numberOf(group, index), depth }}
           onRemove={() => remove(item)}
         />
       ))}
@@ -72,6 +75,12 @@ export function GroupEditor({ group, path, depth }: GroupEditorProps) {
       </div>
     </div>
   );
+}
+
+/** Conditions are counted for themselves, and so are sub-rules. */
+function numberOf({ items }: DraftGroup, index: number): number {
+  const isGroup = (item: DraftItem | undefined) => item?.kind === "group";
+  return items.slice(0, index + 1).filter((item) => isGroup(item) === isGroup(items[index])).length;
 }
 
 interface ItemEditorProps {

@@ -6,7 +6,7 @@ import { Form } from "react-aria-components";
 import type { SegmentChoice } from "@/components/segments/rules-context";
 import { RulesEditor } from "@/components/segments/rules-editor";
 import { toDefinition } from "@/components/segments/segment-draft";
-import { SegmentPreview } from "@/components/segments/segment-preview";
+import { LiveCount, SegmentPreview } from "@/components/segments/segment-preview";
 import { useRuleProblems } from "@/components/segments/use-rule-problems";
 import { useRulesDraft } from "@/components/segments/use-rules-draft";
 import { useSegmentPreview } from "@/components/segments/use-segment-preview";
@@ -90,13 +90,14 @@ export function SegmentForm({ segmentId, fields, segments, timeZones, save, ...i
           timeZones={timeZones}
           problemOf={problemOf}
         />
-        <div className="flex gap-2">
+        <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-2 border-t border-line bg-page py-3">
           <Button type="submit" variant="primary" isPending={isPending}>
             {t("save")}
           </Button>
           <LinkButton href={segmentId ? `/data/segments/${segmentId}` : "/data/segments"} variant="quiet">
             {t("cancel")}
           </LinkButton>
+          <LiveCount {...preview} />
         </div>
       </div>
       <SegmentPreview {...preview} />

@@ -46,3 +46,14 @@ export function SegmentPreview({ preview, isCounting, refusal, isError }: Segmen
     </Section>
   );
 }
+
+/** How many they are, beside the way to save them; the preview below is what is read out. */
+export function LiveCount({ preview, isCounting, refusal }: SegmentPreviewState) {
+  const builder = useTranslations("segmentBuilder");
+  if (!preview || refusal) return null;
+  return (
+    <span aria-hidden className="ms-auto text-quiet tabular-nums">
+      {isCounting ? builder("counting") : builder("people", { count: preview.members })}
+    </span>
+  );
+}

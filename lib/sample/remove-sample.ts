@@ -71,11 +71,12 @@ export async function removeSample(actor: Actor): Promise<Result<null>> {
     connections.map(({ id }) => id),
   );
   await inSqlTransaction(async (client) => {
-    await client.query("DELETE FROM segment WHERE is_sample");
+    // People first, as a refresh keeps them from being removed before it locks its segment.
     await removeSources(
       client,
       sources.map(({ id }) => id),
     );
+    await client.query("DELETE FROM segment WHERE is_sample");
     const details = { sources: sources.length, segments: segments.length };
     await recordAuditSql(client, actor, { action: "sample.remove", objectType: "sample", details });
     await inviteAllRefreshes(client);

@@ -14,7 +14,7 @@ export const MAX_COUNTED_RULES = 50;
 
 // Long enough for some millions of people, short enough for somebody who waits.
 const LONGEST_MS = 15_000;
-const COUNT_LOCK = 7_310_003;
+const COUNT_LOCK = 7_310_004;
 const QUERY_CANCELED = "57014";
 
 function countSql(catalogue: Catalogue, rules: SegmentRule[]) {

@@ -16,7 +16,10 @@ interface Wanted {
   membersOf: string;
 }
 
-/** Makes a static segment of the people a statement answers, in the caller's transaction. Answers its id and size. */
+/**
+ * Makes a static segment of the people a statement answers, in the caller's transaction, which holds
+ * `lockProfileRemoval`. Answers its id and size.
+ */
 export async function createStatic(
   client: PoolClient,
   actor: Actor,

@@ -7,6 +7,7 @@ import { NotFound, type Result, accepted, refused } from "@/lib/errors";
 import { askRefresh } from "./ask-refresh";
 import { createStatic } from "./create-static";
 import { recordRevision } from "./history/record-revision";
+import { lockProfileRemoval } from "./lock-profile-removal";
 import type { DuplicateSegmentInput } from "./schema";
 
 const LONGEST = 100;
@@ -26,6 +27,7 @@ export function copySegmentName(name: string, word: string, taken: ReadonlySet<s
 async function copy(actor: Actor, original: Segment, name: string): Promise<string> {
   if (original.kind === "static")
     return inSqlTransaction(async (client) => {
+      await lockProfileRemoval(client);
       const made = await createStatic(client, actor, {
         name,
         tags: original.tags,

@@ -12,8 +12,7 @@ import type { PreviewSegmentInput } from "./schema";
 
 const SAMPLE_SIZE = 10;
 const MOST_SECONDS = 10;
-// People are parted by id into so many groups, each of which gives its first and its last.
-const GROUPS = 1_024;
+const FEW = 1_000;
 
 export interface SegmentPreview {
   members: number;
@@ -22,21 +21,32 @@ export interface SegmentPreview {
 
 const unhurried = new AbortController().signal;
 
-/**
- * How many people there are and some of the first, in one scan that PostgreSQL can part among processes. Asked for in
- * order, the first ten of few would take a second scan, which it cannot.
- */
-async function findPeople(client: PoolClient, { sql, params }: CompiledSegment) {
-  await client.query(findingTuning);
-  const { rows } = await client.query<{ people: number; ids: string[] }>(
-    `WITH part AS MATERIALIZED (
-       SELECT count(*) AS people, min(p.id) AS first, max(p.id) AS last
-       FROM profile p WHERE ${sql} GROUP BY p.id % ${GROUPS})
-     SELECT (SELECT coalesce(sum(people), 0)::int FROM part) AS people,
-       ARRAY(SELECT DISTINCT id FROM part, unnest(ARRAY[first, last]) AS id ORDER BY id LIMIT ${SAMPLE_SIZE})::text[] AS ids`,
+/** Some of the people, the first of those that are met. */
+async function findSome(
+  client: PoolClient,
+  { sql, params }: CompiledSegment,
+  people: number,
+): Promise<string[]> {
+  if (people === 0) return [];
+  // Of many, ten are met soon. Of few, everybody is looked at once more; no index is of use then, and with one PostgreSQL
+  // would not share the work among processes.
+  const order = people > FEW ? "" : "ORDER BY p.id + 0";
+  const { rows } = await client.query<{ id: string }>(
+    `SELECT p.id::text AS id FROM profile p WHERE ${sql} ${order} LIMIT ${SAMPLE_SIZE}`,
     params,
   );
-  return rows[0] ?? { people: 0, ids: [] };
+  return rows.map(({ id }) => id);
+}
+
+/** How many people there are, and some of them. */
+async function findPeople(client: PoolClient, compiled: CompiledSegment) {
+  await client.query(findingTuning);
+  const { rows } = await client.query<{ people: number }>(
+    `SELECT count(*)::int AS people FROM profile p WHERE ${compiled.sql}`,
+    compiled.params,
+  );
+  const people = rows[0]?.people ?? 0;
+  return { people, ids: await findSome(client, compiled, people) };
 }
 
 /**

@@ -5,6 +5,7 @@ import { listFields, typesOf } from "@/lib/profiles/fields";
 import { inviteDependents } from "./invite-dependents";
 import { UncompilableSegment, compileSegment } from "./compile";
 import { segmentDefinitionSchema } from "./definition";
+import { lockProfileRemoval } from "./lock-profile-removal";
 import { type SegmentGraph, dependentsOf, readSegmentGraph, refreshOrder } from "./references";
 import { noteCount } from "./note-count";
 import { replaceMembers } from "./replace-members";
@@ -32,6 +33,7 @@ const dependentIds = (graph: SegmentGraph, segmentId: string) =>
 async function computeMembers(segment: Refreshed, graph: SegmentGraph): Promise<void> {
   const compiled = await compileStored(graph, segment.definition);
   await inSqlTransaction(async (client) => {
+    await lockProfileRemoval(client);
     await client.query("SELECT 1 FROM segment WHERE id = $1 FOR UPDATE", [segment.id]);
     const { members, changed } = await replaceMembers(client, segment.id, compiled);
     const { rowCount } = await client.query(

@@ -25,7 +25,8 @@ export async function replaceMembers(
   const come = await client.query(
     `INSERT INTO segment_member (segment_id, profile_id)
      SELECT $1, f.id FROM found_person f
-     WHERE NOT EXISTS (SELECT 1 FROM segment_member m WHERE m.segment_id = $1 AND m.profile_id = f.id)`,
+     WHERE NOT EXISTS (SELECT 1 FROM segment_member m WHERE m.segment_id = $1 AND m.profile_id = f.id)
+     ORDER BY f.id`,
     [segmentId],
   );
   return { members: found.rowCount ?? 0, changed: (gone.rowCount ?? 0) + (come.rowCount ?? 0) };

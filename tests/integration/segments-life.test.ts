@@ -273,7 +273,7 @@ describe("counting rules", () => {
     contributor,
     segmentId,
   }) => {
-    await using _counting = await holdLock("SELECT pg_advisory_xact_lock(7310003)");
+    await using _counting = await holdLock("SELECT pg_advisory_xact_lock(7310004)");
     expect(await countRules(contributor, { segmentId })).toEqual({ ok: false, code: "counting_already" });
     await prisma().field.delete({ where: { key: "city" } });
     expect(await countRules(contributor, { segmentId })).toMatchObject({ code: "field_unknown" });

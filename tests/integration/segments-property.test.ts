@@ -207,7 +207,7 @@ it("PostgreSQL finds exactly the people whom the rules describe", async () => {
   );
   const rulesAndPeople = fc.asyncProperty(scene, async ({ now: moment_, rules, people }) => {
     fc.pre(segmentDefinitionSchema.safeParse(rules).success);
-    await pool().query("TRUNCATE profile CASCADE");
+    await pool().query("TRUNCATE profile, segment_member");
     await addPeople(Object.fromEntries(people.map(({ attributes }, index) => [`p${index}`, attributes])));
     await addMembers(people);
     const expected = people.flatMap(({ attributes, memberOf }, index) =>
@@ -216,4 +216,47 @@ it("PostgreSQL finds exactly the people whom the rules describe", async () => {
     expect(await findInDatabase(rules, moment_)).toEqual(expected.toSorted());
   });
   await fc.assert(rulesAndPeople, { numRuns: 400 });
+});
+
+const strays = [
+  "a",
+  "zzz",
+  ":",
+  "7",
+  "true",
+  "2026-03-30",
+  "2026-03-30T12:00:00.000Z",
+  0,
+  2,
+  -5,
+  true,
+  false,
+];
+const single: Partial<Record<FieldType, string>> = { text: "a", number: "1" };
+const cases = Object.entries(types).flatMap(([field, type]) =>
+  operatorsByType[type].map((operator: Operator) => [field, operator] as const),
+);
+
+it.for(cases)("what another source left under %s does not confuse %s", async ([field, operator]) => {
+  await pool().query("TRUNCATE profile, segment_member");
+  const people: Attributes[] = strays.map((value) => ({ [field]: value }));
+  await addPeople(Object.fromEntries([...people, {}].map((one, index) => [`p${index}`, one])));
+  const moment_ = new Date("2026-03-31T12:00:00Z");
+  const values = {
+    none: [],
+    one: [single[types[field] ?? "date"] ?? "2026-03-30"],
+    range: types[field] === "number" ? ["-9", "9"] : ["2026-03-01", "2026-03-30"],
+    list: types[field] === "number" ? ["0", "2"] : ["a", "TRUE", "7"],
+    period: ["1", "weeks"],
+  }[shapeOf(operator)];
+  const group_ = { kind: "group" as const, match: "all" as const };
+  const item = { kind: "condition" as const, field, operator, values };
+  const rules: SegmentDefinition = {
+    version: 2,
+    timeZone: "UTC",
+    rules: [{ combine: "union", group: { ...group_, items: [item] } }],
+  };
+  const about = { types, now: moment_, memberOf: new Set<string>() };
+  const expected = [...people, {}].flatMap((one, index) => (fits(rules, one, about) ? [`p${index}`] : []));
+  expect(await findInDatabase(rules, moment_)).toEqual(expected.toSorted());
 });

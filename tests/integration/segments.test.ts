@@ -85,6 +85,32 @@ describe("refreshing", () => {
     expect(await findSegment(segmentId)).toMatchObject({ refreshStatus: "ready", problemCode: null });
   });
 
+  it("of somebody whom an import removes meanwhile waits for it, and is without them", async ({
+    contributor,
+  }) => {
+    const { segmentId } = valueOf(await saveSegment(contributor, { name: "Pécs", definition: inPecs }));
+    await using removal = await holdLock("DELETE FROM profile WHERE key = 'ann'");
+    const refreshing = refreshSegment(segmentId);
+    await removal.untilBlocked();
+    await removal.release();
+    await refreshing;
+    expect(await memberKeys(segmentId)).toEqual(["cid"]);
+    expect(await findSegment(segmentId)).toMatchObject({ refreshStatus: "ready", members: 1 });
+  });
+
+  it("is waited for by who removes people, whose memberships go with them", async ({ contributor }) => {
+    const { segmentId } = valueOf(await saveSegment(contributor, { name: "Pécs", definition: inPecs }));
+    await using reading = await holdLock("LOCK TABLE segment_member IN SHARE MODE");
+    const refreshing = refreshSegment(segmentId);
+    await reading.untilBlocked();
+    const removing = pool().query("DELETE FROM profile WHERE key = 'ann'");
+    await reading.untilBlocked(2);
+    await reading.release();
+    await Promise.all([refreshing, removing]);
+    expect(await memberKeys(segmentId)).toEqual(["cid"]);
+    expect(await prisma().segmentMember.count()).toBe(1);
+  });
+
   it("of a segment that is gone does nothing", async ({ contributor }) => {
     const { segmentId } = valueOf(await saveSegment(contributor, { name: "Pécs", definition: inPecs }));
     await removeSegments(contributor, { segmentIds: [segmentId] });

@@ -2,6 +2,7 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, isUniqueViolation } from "@/lib/db";
 import { type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { createStatic } from "../create-static";
+import { lockProfileRemoval } from "../lock-profile-removal";
 import { findOwnList } from "./find-own-list";
 import type { SaveMemberListInput } from "./schema";
 
@@ -19,6 +20,7 @@ export async function saveMemberList(
   if (list.members === 0) return refused("list_without_members");
   try {
     return await inSqlTransaction(async (client) => {
+      await lockProfileRemoval(client);
       // Of two who save it at once the second finds no list.
       const { rowCount } = await client.query("SELECT 1 FROM member_list WHERE id = $1 FOR UPDATE", [
         list.id,
