@@ -152,6 +152,7 @@ export function asJson(value: object): Prisma.InputJsonObject {
 
 /** Whether `error` is PostgreSQL's or Prisma's word for "this value is taken already". */
 export function isUniqueViolation(error: unknown): boolean {
+  if (error instanceof pg.DatabaseError) return error.code === "23505";
   return error instanceof Prisma.PrismaClientKnownRequestError && error.code === "P2002";
 }
 

@@ -11,8 +11,11 @@ import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
 const LATE_MS = 60_000;
+/** For how long each refresh stands in a segment's trend, and for how long the last of each day. */
+const EVERY_COUNT_DAYS = 30;
+const DAILY_COUNT_DAYS = 730;
 
-/** Imports, refreshes and work on all profiles whose invitation was lost, or whose worker died, are invited again. */
+/** Imports, refreshes, lists and work on all profiles whose invitation was lost, or whose worker died, are invited again. */
 async function inviteAgain(): Promise<void> {
   const imports = await pool().query<{ id: string }>(
     `SELECT id FROM import WHERE (status = 'queued' AND created_at < now() - interval '1 minute')
@@ -25,10 +28,14 @@ async function inviteAgain(): Promise<void> {
   const pushed = await prisma().source.count({
     where: { refreshDue: { lt: new Date(Date.now() - LATE_MS) } },
   });
+  const lists = await pool().query<{ id: string }>(
+    "SELECT id FROM member_list WHERE status IN ('queued', 'reading') AND heartbeat_at < now() - interval '1 minute'",
+  );
   await prisma().$transaction(async (tx) => {
     if (pushed > 0) await enqueue(tx, "source.pushed", {}, { key: "all" });
     for (const { id } of imports.rows) await enqueue(tx, "source.import", { importId: id }, { key: id });
     for (const { id } of segments.rows) await enqueue(tx, "segment.refresh", { segmentId: id }, { key: id });
+    for (const { id } of lists.rows) await enqueue(tx, "segment.list", { listId: id }, { key: id });
   });
   await inSqlTransaction(async (client) => {
     const { rows } = await client.query<{ unify: boolean; count: boolean }>(
@@ -76,6 +83,11 @@ async function dropExpired(): Promise<void> {
   const statements = [
     `DELETE FROM upload u WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'
        AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running', 'review'))`,
+    `DELETE FROM member_list WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'`,
+    `DELETE FROM segment_count WHERE at < now() - interval '${DAILY_COUNT_DAYS} days'`,
+    `DELETE FROM segment_count c WHERE at < now() - interval '${EVERY_COUNT_DAYS} days' AND EXISTS (
+       SELECT 1 FROM segment_count later WHERE later.segment_id = c.segment_id AND later.at > c.at
+         AND later.at < date_trunc('day', c.at, 'UTC') + interval '1 day')`,
     "DELETE FROM session WHERE expires_at < now()",
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
     "DELETE FROM attempt_bucket WHERE started_at < now() - interval '1 hour'",

@@ -7,6 +7,7 @@ import { doBatch } from "@/lib/runs/send/do-batch";
 import { makePlan } from "@/lib/runs/plan-export";
 import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
+import { readMemberList } from "@/lib/segments/member-lists/read-member-list";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { doImport } from "@/lib/sources/do-import";
 import { refreshPushed } from "@/lib/sources/push/refresh-pushed";
@@ -26,6 +27,7 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
   "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
   "profiles.unify": { atOnce: 1, run: () => unifyAnew(), wakes: ["segment.refresh"] },
   "fields.count": { atOnce: 1, run: () => countFields() },
+  "segment.list": { atOnce: 1, run: ({ listId }) => readMemberList(listId) },
   "export.plan": { atOnce: 1, run: ({ planId }) => makePlan(planId) },
   // A large segment takes PostgreSQL a while, and small ones need not wait for it.
   "run.plan": { atOnce: 2, run: ({ runId }, stopping) => planRun(runId, stopping), wakes: ["run.batch"] },

@@ -29,10 +29,13 @@ export interface ExportDraft {
   isScheduled: boolean;
 }
 
-/** A new export; what can be chosen in only one way is chosen. */
-export function newDraft(options: ExportFormOptions, wantedConnectionId?: string): ExportDraft {
-  const { connections, suggestedIdentifier } = options;
-  const wanted = connections.find(({ id }) => id === wantedConnectionId);
+/** A new export; what was asked for, and what can be chosen in only one way, is chosen. */
+export function newDraft(
+  options: ExportFormOptions,
+  asked: { connectionId?: string; segmentId?: string } = {},
+): ExportDraft {
+  const { connections, segments, suggestedIdentifier } = options;
+  const wanted = connections.find(({ id }) => id === asked.connectionId);
   const only = connections.length === 1 ? connections[0] : undefined;
   return {
     connectionId: (wanted ?? only)?.id ?? null,
@@ -42,7 +45,7 @@ export function newDraft(options: ExportFormOptions, wantedConnectionId?: string
     identifierField: suggestedIdentifier ?? "",
     attributes: [],
     properties: [],
-    segmentIds: [],
+    segmentIds: segments.filter(({ id }) => id === asked.segmentId).map(({ id }) => id),
     excludedSegmentIds: [],
     leavers: "keep",
     isScheduled: true,

@@ -47,7 +47,7 @@ export function SegmentPicker(props: SegmentPickerProps) {
           </div>
         )}
         <div className="max-h-64 overflow-y-auto">
-          {shown.map(({ id, name, members }) => {
+          {shown.map(({ id, name, members, isActive }) => {
             const isTaken = taken.ids.includes(id);
             return (
               <Checkbox
@@ -59,7 +59,9 @@ export function SegmentPicker(props: SegmentPickerProps) {
                 <span className="flex flex-wrap justify-between gap-x-4">
                   <span className="min-w-0 break-words">{name}</span>
                   <span className="text-quiet tabular-nums">
-                    {isTaken ? taken.note : t("segmentMembers", { count: members })}
+                    {isTaken
+                      ? taken.note
+                      : t(isActive ? "segmentMembers" : "inactiveSegment", { count: members })}
                   </span>
                 </span>
               </Checkbox>

@@ -10,8 +10,9 @@ const tones = {
   failed: "bad",
 } as const;
 
-/** How current a segment's members are. */
-export function SegmentStatus({ status }: { status: SegmentLine["refreshStatus"] }) {
+/** How current a segment's members are, or that nobody keeps them so. */
+export function SegmentStatus({ segment }: { segment: Pick<SegmentLine, "refreshStatus" | "isActive"> }) {
   const t = useTranslations("segments");
-  return <StatusPill tone={tones[status]}>{t(`status_${status}`)}</StatusPill>;
+  if (!segment.isActive) return <StatusPill tone="off">{t("life.inactive")}</StatusPill>;
+  return <StatusPill tone={tones[segment.refreshStatus]}>{t(`status_${segment.refreshStatus}`)}</StatusPill>;
 }

@@ -10,7 +10,9 @@ import { Forbidden, NotFound } from "@/lib/errors";
 import { isId } from "@/lib/is-id";
 import { mappingSchema } from "./schema";
 
-const segment = { select: { id: true, name: true, members: true, refreshStatus: true } };
+const segment = {
+  select: { id: true, name: true, members: true, refreshStatus: true, isActive: true },
+};
 const details = {
   connection: { include: { users: { select: { userId: true } } } },
   segments: { orderBy: { position: "asc" as const }, include: { segment } },

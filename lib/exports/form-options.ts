@@ -29,7 +29,7 @@ export async function getExportFormOptions(actor: Actor) {
   const fields = await listFields(actor);
   const segments = await prisma().segment.findMany({
     orderBy: { name: "asc" },
-    select: { id: true, name: true, members: true, refreshStatus: true },
+    select: { id: true, name: true, members: true, refreshStatus: true, isActive: true },
   });
   const suggestedIdentifier = fields.find(({ meaning }) => meaning === "email")?.key ?? null;
   return { connections, fields, segments, suggestedIdentifier };

@@ -6,6 +6,9 @@ export const exportIdsSchema = z.object({ exportIds: z.array(z.uuid()).min(1).ma
 
 export const exportNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
 
+/** Most segments one export may send, and as many it may exclude. */
+export const MAX_SEGMENTS = 100;
+
 /** Most custom properties one export may send; a record has to stay below the destination's size. */
 export const MAX_PROPERTIES = 300;
 
@@ -36,8 +39,8 @@ export const saveExportSchema = z.object({
   listId: z.string().trim().min(1, "required").max(100, "list_id_malformed"),
   identifierField: z.string().min(1, "choose_field").max(200),
   mapping: mappingSchema,
-  segmentIds: z.array(z.uuid()).min(1, "choose_segments").max(100),
-  excludedSegmentIds: z.array(z.uuid()).max(100),
+  segmentIds: z.array(z.uuid()).min(1, "choose_segments").max(MAX_SEGMENTS),
+  excludedSegmentIds: z.array(z.uuid()).max(MAX_SEGMENTS),
   leavers: z.enum(leaversChoices),
   isScheduled: z.boolean(),
   /** What to do with the people on the list the export leaves; asked when that list's ledger has any. */
@@ -59,7 +62,7 @@ export const previewExportSchema = saveExportSchema
   .extend({
     destination: z.string(),
     connectionId: z.uuid().optional(),
-    segmentIds: z.array(z.uuid()).max(100),
+    segmentIds: z.array(z.uuid()).max(MAX_SEGMENTS),
   });
 export type PreviewExportInput = z.infer<typeof previewExportSchema>;
 

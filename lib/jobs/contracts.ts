@@ -9,6 +9,7 @@ export const jobContracts = {
   // What is to be unified stands in one row.
   "profiles.unify": z.object({}),
   "fields.count": z.object({}),
+  "segment.list": z.object({ listId: z.uuid() }),
   "export.plan": z.object({ planId: z.uuid() }),
   "run.plan": z.object({ runId: z.uuid() }),
   // An invitation to do some batch, of whichever run's turn it is.

@@ -23,8 +23,9 @@ export async function inviteDependents(
   // One that somebody holds is being edited, asked for or refreshed: waiting for it could go round in a circle, and
   // the job is enough.
   await client.query(
-    `UPDATE segment SET refresh_status = 'queued', updated_at = now()
-     WHERE id IN (SELECT id FROM segment WHERE id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED)`,
+    `UPDATE segment SET refresh_status = 'queued', asked_at = now(), updated_at = now()
+     WHERE is_active AND kind = 'dynamic'
+       AND id IN (SELECT id FROM segment WHERE id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED)`,
     [invited],
   );
   // In one order: of two that invite the same ones, the second waits for the first.

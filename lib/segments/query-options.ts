@@ -9,7 +9,8 @@ async function fetchSegments({ signal }: { signal: AbortSignal }): Promise<Segme
   return ((await answer.json()) as { segments: SegmentLine[] }).segments;
 }
 
-function isMoving({ refreshStatus }: SegmentLine): boolean {
+/** Whether a refresh of it is still to come or under way. */
+export function isMovingLine({ refreshStatus }: Pick<SegmentLine, "refreshStatus">): boolean {
   return refreshStatus === "queued" || refreshStatus === "refreshing";
 }
 
@@ -19,7 +20,7 @@ export function segmentsQuery(initial: SegmentLine[]) {
     queryKey: ["segments"],
     queryFn: fetchSegments,
     initialData: initial,
-    refetchInterval: ({ state }) => (state.data?.some(isMoving) ? POLL_MS : false),
+    refetchInterval: ({ state }) => (state.data?.some(isMovingLine) ? POLL_MS : false),
   });
 }
 

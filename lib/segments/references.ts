@@ -37,6 +37,11 @@ export async function lockSegmentGraph(tx: Tx): Promise<SegmentGraph> {
   return toGraph(await tx.$queryRawUnsafe<SegmentNode[]>(graphSql));
 }
 
+/** The same lock in a raw transaction. */
+export async function holdReferences(client: PoolClient): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock($1)", [REFERENCES_LOCK]);
+}
+
 /** The segments that ask about this one themselves. */
 export function dependentsOf(graph: SegmentGraph, segmentId: string): SegmentNode[] {
   return [...graph.values()].filter(({ uses }) => uses.includes(segmentId));

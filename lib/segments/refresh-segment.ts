@@ -7,6 +7,7 @@ import { UncompilableSegment, compileSegment } from "./compile";
 import { segmentDefinitionSchema } from "./definition";
 import { lockProfileRemoval } from "./lock-profile-removal";
 import { type SegmentGraph, dependentsOf, readSegmentGraph, refreshOrder } from "./references";
+import { noteCount } from "./note-count";
 import { replaceMembers } from "./replace-members";
 
 interface Refreshed {
@@ -42,6 +43,7 @@ async function computeMembers(segment: Refreshed, graph: SegmentGraph): Promise<
     );
     // Edited meanwhile: the edit has its own refresh on the way, and this result is of rules nobody sees.
     if (rowCount === 0) throw new StaleRevision();
+    await noteCount(client, segment.id);
     await inviteDependents(client, dependentIds(graph, segment.id), { onlyFailed: changed === 0 });
   });
 }
@@ -71,9 +73,23 @@ async function findFailedUse({ id }: Refreshed, graph: SegmentGraph): Promise<Fi
   return failed && { code: "used_segment_failed", params: { segment: failed.name } };
 }
 
+/** A static segment's members stay; those who are no customers any more are not counted. */
+async function countAgain(segmentId: string): Promise<void> {
+  await inSqlTransaction(async (client) => {
+    const { rowCount } = await client.query(
+      `UPDATE segment SET refresh_status = 'ready', problem_code = NULL,
+         members = (SELECT count(*) FROM segment_member WHERE segment_id = $1)
+       WHERE id = $1 AND kind = 'static'`,
+      [segmentId],
+    );
+    if (rowCount === 1) await noteCount(client, segmentId);
+  });
+}
+
 async function refreshOne(segmentId: string, graph: SegmentGraph): Promise<void> {
   const segment = await prisma().segment.findUnique({ where: { id: segmentId } });
-  if (!segment) return;
+  if (!segment?.isActive) return;
+  if (segment.kind === "static") return countAgain(segmentId);
   await prisma().segment.updateMany({
     where: { id: segmentId, revision: segment.revision },
     data: { refreshStatus: "refreshing" },
@@ -90,10 +106,10 @@ async function refreshOne(segmentId: string, graph: SegmentGraph): Promise<void>
   }
 }
 
-/** Which of these are not up to date. */
+/** Which of these are not up to date and can be brought there. */
 async function findStale(segmentIds: string[]): Promise<Set<string>> {
   const rows = await prisma().segment.findMany({
-    where: { id: { in: segmentIds }, refreshStatus: { not: "ready" } },
+    where: { id: { in: segmentIds }, isActive: true, refreshStatus: { not: "ready" } },
     select: { id: true },
   });
   return new Set(rows.map(({ id }) => id));
@@ -106,7 +122,8 @@ export async function isSegmentStale(segmentId: string): Promise<boolean> {
 
 /**
  * Computes a segment's members anew, after those of the segments it asks about that are not up to date. A segment whose
- * rules no longer fit is marked failed, by name. Segments that ask about it are asked for a refresh where they would
+ * rules no longer fit is marked failed, by name; the members of a static one are only counted, and an inactive one is
+ * left alone. Segments that ask about it are asked for a refresh where they would
  * now find others.
  */
 export async function refreshSegment(segmentId: string): Promise<void> {

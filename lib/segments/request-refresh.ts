@@ -1,18 +1,22 @@
+import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
-import { NotFound, type Result, accepted } from "@/lib/errors";
-import { enqueue } from "@/lib/jobs/enqueue";
+import { type Result, accepted, refused } from "@/lib/errors";
+import { firstNames } from "@/lib/exports/first-names";
+import { askRefresh, isRefreshed } from "./ask-refresh";
+import { PATIENT, lockSegments } from "./lock-segments";
 
-/** Asks for one segment to be refreshed; asking again while it waits changes nothing. */
-export async function requestRefresh(actor: Actor, input: { segmentId: string }): Promise<Result<null>> {
+/** Asks for segments to be refreshed, all or none. Refuses static and inactive ones, which are not. */
+export async function requestRefresh(actor: Actor, input: { segmentIds: string[] }): Promise<Result<null>> {
   requirePermission(actor, "segment:write");
   return prisma().$transaction(async (tx) => {
-    const { count } = await tx.segment.updateMany({
-      where: { id: input.segmentId },
-      data: { refreshStatus: "queued" },
-    });
-    if (count === 0) throw new NotFound("segment", input.segmentId);
-    await enqueue(tx, "segment.refresh", { segmentId: input.segmentId }, { key: input.segmentId });
+    const segments = await lockSegments(tx, input.segmentIds);
+    const still = segments.filter((one) => !isRefreshed(one));
+    if (still.length > 0) return refused("segment_not_refreshed", { segments: firstNames(still) });
+    for (const { id } of segments) {
+      await askRefresh(tx, id);
+      await recordAudit(tx, actor, { action: "segment.refresh", objectType: "segment", objectId: id });
+    }
     return accepted(null);
-  });
+  }, PATIENT);
 }

@@ -1,54 +1,62 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { asJson, isUniqueViolation, prisma } from "@/lib/db";
-import { NotFound, type Result, accepted, refusedField } from "@/lib/errors";
-import { enqueue } from "@/lib/jobs/enqueue";
-import { listFields, typesOf } from "@/lib/profiles/fields";
-import { definitionProblems, refusedDefinition } from "./check-definition";
-import { cycleProblems, lockSegmentGraph, withPresentNames } from "./references";
+import { type Tx, asJson, isUniqueViolation, prisma } from "@/lib/db";
+import { type Result, accepted, refusedField } from "@/lib/errors";
+import { askRefresh } from "./ask-refresh";
+import { refusedDefinition } from "./check-definition";
+import { recordRevision } from "./history/record-revision";
+import { PATIENT, lockSegment } from "./lock-segments";
+import { changedMeanwhile, reviseSegment } from "./revise-segment";
 import type { SaveSegmentInput } from "./schema";
+import { settleDefinition } from "./settle-definition";
 
-/** Makes or changes a segment and asks for its refresh. Refuses a taken name and rules that fit no field, at their place. */
+async function createSegment(
+  tx: Tx,
+  actor: Actor,
+  { name, definition, isSample }: SaveSegmentInput & { isSample: boolean },
+): Promise<string> {
+  const createdById = actor.kind === "user" ? actor.id : null;
+  const { id, revision } = await tx.segment.create({
+    data: { name, definition: asJson(definition), createdById, isSample },
+  });
+  await askRefresh(tx, id);
+  await recordRevision(tx, actor, { segmentId: id, change: "create" });
+  await recordAudit(tx, actor, {
+    action: "segment.create",
+    objectType: "segment",
+    objectId: id,
+    details: { revision },
+  });
+  return id;
+}
+
+/**
+ * Makes or changes a segment and asks for its refresh. Refuses a taken name, rules that fit no field, at their place,
+ * and an edit that began before somebody else's was saved.
+ */
 export async function saveSegment(
   actor: Actor,
   input: SaveSegmentInput,
   options: { isSample?: boolean } = {},
 ): Promise<Result<{ segmentId: string }>> {
   requirePermission(actor, "segment:write");
-  const fields = typesOf(await listFields(actor));
+  const { segmentId, name } = input;
   try {
     return await prisma().$transaction(async (tx) => {
-      const graph = await lockSegmentGraph(tx);
-      const segments = new Map([...graph.values()].map(({ id, name }) => [id, name]));
-      const problems = {
-        ...definitionProblems({ fields, segments }, input.definition),
-        ...(input.segmentId && cycleProblems(graph, input.segmentId, input.definition)),
-      };
-      if (Object.keys(problems).length > 0) return refusedDefinition(problems);
-      const content = {
-        name: input.name,
-        definition: asJson(withPresentNames(graph, input.definition)),
-        refreshStatus: "queued" as const,
-      };
-      const createdById = actor.kind === "user" ? actor.id : null;
-      const isSample = options.isSample ?? false;
-      if (input.segmentId && !(await tx.segment.findUnique({ where: { id: input.segmentId } })))
-        throw new NotFound("segment", input.segmentId);
-      const segment = input.segmentId
-        ? await tx.segment.update({
-            where: { id: input.segmentId },
-            data: { ...content, revision: { increment: 1 } },
-          })
-        : await tx.segment.create({ data: { ...content, createdById, isSample } });
-      await enqueue(tx, "segment.refresh", { segmentId: segment.id }, { key: segment.id });
-      await recordAudit(tx, actor, {
-        action: input.segmentId ? "segment.edit" : "segment.create",
-        objectType: "segment",
-        objectId: segment.id,
-        details: { revision: segment.revision },
-      });
-      return accepted({ segmentId: segment.id });
-    });
+      const settled = await settleDefinition(tx, actor, input);
+      if (settled.problems) return refusedDefinition(settled.problems);
+      const { definition } = settled;
+      if (!segmentId) {
+        const isSample = options.isSample ?? false;
+        return accepted({ segmentId: await createSegment(tx, actor, { name, definition, isSample }) });
+      }
+      const before = await lockSegment(tx, segmentId);
+      const conflict = await changedMeanwhile(tx, before, input.revision);
+      if (conflict) return conflict;
+      const data = { name, definition: asJson(definition) };
+      await reviseSegment(tx, actor, before, { change: "edit", data, refreshes: true });
+      return accepted({ segmentId });
+    }, PATIENT);
   } catch (error) {
     if (isUniqueViolation(error)) return refusedField("name", "name_taken");
     throw error;

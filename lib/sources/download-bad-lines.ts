@@ -1,6 +1,7 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { toCsvLine } from "@/lib/csv-line";
 import { prisma } from "@/lib/db";
+import type { Download } from "@/lib/download";
 import type { FieldProblem } from "@/lib/errors";
 import { badLineProblem } from "./bad-line-problem";
 import { getImport } from "./queries";
@@ -18,10 +19,10 @@ interface BadLinesAsked {
  * All kept bad lines of an import as CSV, in pieces: where and why, never what. Who may see sources may have it, since
  * no line's content is kept. Throws NotFound.
  */
-export async function downloadBadLines(actor: Actor, asked: BadLinesAsked): Promise<AsyncGenerator<string>> {
+export async function downloadBadLines(actor: Actor, asked: BadLinesAsked): Promise<Download> {
   requirePermission(actor, "source:read");
   await getImport(actor, asked);
-  return readPieces(asked);
+  return { fileName: "lines-left-out.csv", type: "text/csv; charset=utf-8", pieces: readPieces(asked) };
 }
 
 async function* readPieces({ importId, head, sentence }: BadLinesAsked): AsyncGenerator<string> {

@@ -9,7 +9,7 @@ import { removeExports } from "@/lib/exports/remove-exports";
 import { saveExport } from "@/lib/exports/save-export";
 import { fieldProblems } from "@/lib/field-problems";
 import { getSegment, listSegments } from "@/lib/segments/queries";
-import { removeSegment } from "@/lib/segments/remove-segment";
+import { removeSegments } from "@/lib/segments/remove-segments";
 import { activeConnection, findRow, useKlaviyo } from "../support/connections";
 import { addRun, findExportRow, prepareExports, savedExport } from "../support/exports";
 import { holdLock } from "../support/hold-lock";
@@ -160,18 +160,18 @@ describe("a segment", () => {
       ["Staff", 1],
     ]);
     expect(await getSegment(administrator, readers)).toMatchObject({ usedIn: 2 });
-    expect(await removeSegment(administrator, { segmentId: readers })).toEqual({
+    expect(await removeSegments(administrator, { segmentIds: [readers] })).toEqual({
       ok: false,
       code: "segment_in_use",
       params: { exports: "Export 1, Other" },
     });
-    expect(await removeSegment(administrator, { segmentId: staff })).toMatchObject({
+    expect(await removeSegments(administrator, { segmentIds: [staff] })).toMatchObject({
       code: "segment_in_use",
     });
     await savedExport(administrator, { ...form, exportId, name: "Other" });
-    expect(await removeSegment(administrator, { segmentId: staff })).toEqual({ ok: true, value: null });
+    expect(await removeSegments(administrator, { segmentIds: [staff] })).toEqual({ ok: true, value: null });
     await removeExports(administrator, { exportIds: [exportId, ...ids] });
-    expect(await removeSegment(administrator, { segmentId: readers })).toEqual({ ok: true, value: null });
+    expect(await removeSegments(administrator, { segmentIds: [readers] })).toEqual({ ok: true, value: null });
     expect(await prisma().segment.count()).toBe(0);
   });
 
@@ -180,7 +180,7 @@ describe("a segment", () => {
   }) => {
     const { form, staff } = await prepareExports(klaviyo(), administrator);
     await using lock = await holdLock(`SELECT 1 FROM segment WHERE id = '${staff}' FOR UPDATE`);
-    const removal = removeSegment(administrator, { segmentId: staff });
+    const removal = removeSegments(administrator, { segmentIds: [staff] });
     await lock.untilBlocked(1);
     const saved = saveExport(administrator, { ...form, segmentIds: [staff] });
     await lock.untilBlocked(2);

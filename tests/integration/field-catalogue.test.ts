@@ -8,7 +8,7 @@ import { countFields } from "@/lib/profiles/count-fields";
 import { getFieldCatalogue } from "@/lib/profiles/field-catalogue";
 import { listProfiles } from "@/lib/profiles/queries";
 import { unifyAnew } from "@/lib/profiles/unify-anew";
-import { removeSegment } from "@/lib/segments/remove-segment";
+import { removeSegments } from "@/lib/segments/remove-segments";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { removeSource } from "@/lib/sources/remove-source";
 import { holdLock } from "../support/hold-lock";
@@ -153,7 +153,7 @@ describe("changing a field", () => {
     expect(await changeField(contributor, to("orders", "text"))).toMatchObject({
       fields: { type: { code: "field_in_segments", params: { segments: "Buyers" } } },
     });
-    await removeSegment(contributor, { segmentId });
+    await removeSegments(contributor, { segmentIds: [segmentId] });
     const { exportId } = await addExport(administrator, { name: "Newsletter" });
     const mapping = { fields: [], properties: [{ name: "Orders", field: "orders" }] };
     await prisma().export.update({ where: { id: exportId }, data: { mapping } });

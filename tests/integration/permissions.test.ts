@@ -28,12 +28,33 @@ import { findProfiles, listProfiles } from "@/lib/profiles/queries";
 import { retryUnification } from "@/lib/profiles/retry-unification";
 import { getUnification } from "@/lib/profiles/unification";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
+import { changeTags } from "@/lib/segments/change-tags";
+import { countRules } from "@/lib/segments/count-rules";
+import { downloadMembers } from "@/lib/segments/download-members";
+import { duplicateSegment } from "@/lib/segments/duplicate-segment";
+import { addToExport } from "@/lib/segments/exports/add-to-export";
+import { listSegmentExports } from "@/lib/segments/exports/list-segment-exports";
+import { takeOutOfExport } from "@/lib/segments/exports/take-out-of-export";
+import { findSegmentUsage, listUsage } from "@/lib/segments/find-usage";
+import { getComparison } from "@/lib/segments/history/get-comparison";
+import { listRevisions } from "@/lib/segments/history/list-revisions";
+import { shownDefinition } from "@/lib/segments/mask-definition";
+import { restoreRevision } from "@/lib/segments/history/restore-revision";
+import { downloadUnknown } from "@/lib/segments/member-lists/download-unknown";
+import { findOwnList } from "@/lib/segments/member-lists/find-own-list";
+import { getMemberList } from "@/lib/segments/member-lists/queries";
+import { saveMemberList } from "@/lib/segments/member-lists/save-member-list";
+import { startMemberList } from "@/lib/segments/member-lists/start-member-list";
 import { previewSegment } from "@/lib/segments/preview-segment";
 import { getSegment, listSegments } from "@/lib/segments/queries";
 import { refreshAllSegments } from "@/lib/segments/refresh-all-segments";
-import { removeSegment } from "@/lib/segments/remove-segment";
+import { removeSegments } from "@/lib/segments/remove-segments";
+import { renameSegment } from "@/lib/segments/rename-segment";
 import { requestRefresh } from "@/lib/segments/request-refresh";
 import { saveSegment } from "@/lib/segments/save-segment";
+import { setSegmentActive } from "@/lib/segments/set-segment-active";
+import { setSegmentKind } from "@/lib/segments/set-segment-kind";
+import { getTrend, listTrends } from "@/lib/segments/trend";
 import { suggestValues } from "@/lib/segments/suggest-values";
 import { cancelImport } from "@/lib/sources/cancel-import";
 import { confirmImport } from "@/lib/sources/confirm-import";
@@ -53,6 +74,7 @@ const id = "00000000-0000-7000-8000-000000000009";
 const definition = allOf(condition("city", "is_set"));
 const file = { fileName: "people.csv", declaredBytes: 1, body: inParts("x") };
 const plan = { uploadId: id, name: "People", format: plainCsv, keyColumn: "Id", columns: [column("Id")] };
+const listPlan = { uploadId: id, format: plainCsv, column: "Id", field: null };
 const form: SaveExportInput = {
   name: "People",
   connectionId: id,
@@ -97,8 +119,34 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   previewSegment: ["segment:write", (actor) => previewSegment(actor, { definition })],
   suggestValues: ["segment:write", (actor) => suggestValues(actor, { field: "city", text: "" })],
   saveSegment: ["segment:write", (actor) => saveSegment(actor, { name: "People", definition })],
-  removeSegment: ["segment:write", (actor) => removeSegment(actor, { segmentId: id })],
-  requestRefresh: ["segment:write", (actor) => requestRefresh(actor, { segmentId: id })],
+  removeSegments: ["segment:write", (actor) => removeSegments(actor, { segmentIds: [id] })],
+  requestRefresh: ["segment:write", (actor) => requestRefresh(actor, { segmentIds: [id] })],
+  renameSegment: ["segment:write", (actor) => renameSegment(actor, { segmentId: id, name: "People" })],
+  duplicateSegment: ["segment:write", (actor) => duplicateSegment(actor, { segmentId: id, word: "copy" })],
+  setSegmentKind: ["segment:write", (actor) => setSegmentKind(actor, { segmentIds: [id], kind: "static" })],
+  setSegmentActive: [
+    "segment:write",
+    (actor) => setSegmentActive(actor, { segmentIds: [id], isActive: false }),
+  ],
+  changeTags: ["segment:write", (actor) => changeTags(actor, { segmentIds: [id], add: ["A"], remove: [] })],
+  restoreRevision: ["segment:write", (actor) => restoreRevision(actor, { segmentId: id, restore: 1 })],
+  startMemberList: ["segment:write", (actor) => startMemberList(actor, listPlan)],
+  saveMemberList: ["segment:write", (actor) => saveMemberList(actor, { listId: id, name: "People" })],
+  findOwnList: ["segment:write", (actor) => findOwnList(actor, id)],
+  getMemberList: ["segment:write", (actor) => getMemberList(actor, { listId: id })],
+  downloadUnknown: ["segment:write", (actor) => downloadUnknown(actor, { listId: id })],
+  downloadMembers: ["profile:reveal", (actor) => downloadMembers(actor, { segmentId: id })],
+  addToExport: ["export:write", (actor) => addToExport(actor, { segmentId: id, exportId: id })],
+  takeOutOfExport: ["export:write", (actor) => takeOutOfExport(actor, { segmentId: id, exportId: id })],
+  listSegmentExports: ["segment:read", (actor) => listSegmentExports(actor, { segmentId: id })],
+  countRules: ["segment:read", (actor) => countRules(actor, { segmentId: id })],
+  findSegmentUsage: ["segment:read", (actor) => findSegmentUsage(actor, { segmentIds: [id] })],
+  listUsage: ["segment:read", (actor) => listUsage(actor, { segmentIds: [id] })],
+  listRevisions: ["segment:read", (actor) => listRevisions(actor, { segmentId: id })],
+  getComparison: ["segment:read", (actor) => getComparison(actor, { segmentId: id, older: 1, newer: 2 })],
+  shownDefinition: ["profile:read", (actor) => shownDefinition(actor, definition)],
+  listTrends: ["segment:read", (actor) => listTrends(actor)],
+  getTrend: ["segment:read", (actor) => getTrend(actor, { segmentId: id })],
   refreshAllSegments: ["segment:write", (actor) => refreshAllSegments(actor)],
   listSources: ["source:read", (actor) => listSources(actor)],
   getSource: ["source:read", (actor) => getSource(actor, id)],

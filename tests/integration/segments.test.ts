@@ -4,7 +4,7 @@ import { NotFound } from "@/lib/errors";
 import type { SegmentDefinition } from "@/lib/segments/definition";
 import { previewSegment } from "@/lib/segments/preview-segment";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
-import { removeSegment } from "@/lib/segments/remove-segment";
+import { removeSegments } from "@/lib/segments/remove-segments";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
@@ -114,10 +114,10 @@ describe("refreshing", () => {
   it("of a segment that is gone, whose members went with it, does nothing", async ({ contributor }) => {
     const { segmentId } = valueOf(await saveSegment(contributor, { name: "Pécs", definition: inPecs }));
     await refreshSegment(segmentId);
-    await removeSegment(contributor, { segmentId });
+    await removeSegments(contributor, { segmentIds: [segmentId] });
     await refreshSegment(segmentId);
     expect(await prisma().segmentMember.count()).toBe(0);
-    await expect(removeSegment(contributor, { segmentId })).rejects.toThrow(NotFound);
+    await expect(removeSegments(contributor, { segmentIds: [segmentId] })).rejects.toThrow(NotFound);
   });
 
   it.for([

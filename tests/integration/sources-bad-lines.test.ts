@@ -17,7 +17,7 @@ it("a viewer downloads all bad lines with line, reason and column, and no conten
     key: "Id",
     types: { "=Orders": "number" },
   });
-  const pieces = await Array.fromAsync(await downloadBadLines(viewer, { importId, head, sentence }));
+  const pieces = await Array.fromAsync((await downloadBadLines(viewer, { importId, head, sentence })).pieces);
   const lines = pieces.join("").trimEnd().split("\r\n");
   expect(lines).toHaveLength(1 + 2 + 2_500);
   expect(lines.slice(0, 4)).toEqual([

@@ -77,6 +77,7 @@ const refusalPatterns = [
   /\brefusedField\(\s*[^,]+,\s*"([a-z]\w*)"/g,
   /\.(?:min|max|length|regex|refine|email|url)\([^"\n]*"([a-z]\w*)"\)/g,
   /\b(?:message|error): "([a-z]\w*)"/g,
+  /\bissue\("([a-z]\w*)"/g,
 ];
 const codePattern = /\bcode: "([a-z]\w*)"/g;
 

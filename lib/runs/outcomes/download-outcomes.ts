@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { toCsvLine } from "@/lib/csv-line";
+import type { Download } from "@/lib/download";
 import { findRun } from "../find-run";
 import { countOf } from "./outcome-counts";
 import type { OutcomePerson } from "./outcome-people";
@@ -42,19 +43,11 @@ const formats = {
   },
 };
 
-/** A file on its way out. */
-export interface OutcomeDownload {
-  fileName: string;
-  type: string;
-  /** Text in pieces; nothing is read before it is asked for. */
-  pieces: AsyncGenerator<string>;
-}
-
 /** All people of one outcome as a file. Editors only (rule 24); written down in the audit. Throws NotFound. */
 export async function downloadOutcomes(
   actor: Actor,
   input: DownloadInput & { runId: string },
-): Promise<OutcomeDownload> {
+): Promise<Download> {
   requirePermission(actor, "export:read");
   requirePermission(actor, "profile:reveal");
   const { id, number } = await findRun(input.runId);

@@ -21,6 +21,7 @@ export async function refreshSegments(
     const params = { segment: name };
     const before = await prisma().segment.findUnique({ where: { id } });
     if (!before) return { refreshed, problem: { code: "segment_deleted", params } };
+    if (!before.isActive) return { refreshed, problem: { code: "segment_inactive", params } };
     if (await isSegmentStale(id)) {
       const error = await refreshSegment(id).catch((reason: Error) => reason);
       if (error) logger.error({ err: error, segmentId: id }, "a segment could not be refreshed");

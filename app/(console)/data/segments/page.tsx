@@ -18,9 +18,12 @@ export default async function SegmentsPage() {
   const segments = await listSegments(actor);
   const mayWrite = can(actor, "segment:write");
   const add = mayWrite && (
-    <LinkButton href="/data/segments/new" variant="primary">
-      {t("new")}
-    </LinkButton>
+    <>
+      <LinkButton href="/data/segments/list">{t("lists.fromList")}</LinkButton>
+      <LinkButton href="/data/segments/new" variant="primary">
+        {t("new")}
+      </LinkButton>
+    </>
   );
   if (segments.length === 0)
     return (
@@ -29,7 +32,7 @@ export default async function SegmentsPage() {
       </Page>
     );
   return (
-    <Page title={t("title")} purpose={t("purpose")} action={add}>
+    <Page title={t("title")} purpose={t("purpose")} width="full" action={add}>
       <SegmentList initial={segments} mayWrite={mayWrite} />
     </Page>
   );

@@ -10,6 +10,7 @@ export async function ExportNotices({ shown }: { shown: ExportDetail }) {
   const mayEdit = permission === "edit";
   const used = [identifierField, ...[...mapping.fields, ...mapping.properties].map(({ field }) => field)];
   const gone = [...new Set(used.filter(({ name }) => name === null).map(({ key }) => key))];
+  const inactive = [...shown.segments, ...shown.excludedSegments].filter(({ isActive }) => !isActive);
   return (
     <>
       {!connection && (
@@ -28,6 +29,14 @@ export async function ExportNotices({ shown }: { shown: ExportDetail }) {
       )}
       {connection && connection.status !== "active" && (
         <Notice tone="warning">{t("attentionNotice", { name: connection.name })}</Notice>
+      )}
+      {inactive.length > 0 && (
+        <Notice tone="warning">
+          {t("inactiveSegmentsNotice", {
+            count: inactive.length,
+            segments: inactive.map(({ name }) => name).join(", "),
+          })}
+        </Notice>
       )}
       {gone.length > 0 && (
         <Notice tone="warning">{t("missingFieldsNotice", { fields: gone.join(", ") })}</Notice>

@@ -19,7 +19,7 @@ export default async function NewExportPage({ searchParams }: PageProps<"/data/e
   const t = await getTranslations("exports");
   const settings = await getFormSettings(actor);
   const { connections, fields, segments } = settings.options;
-  const { connection } = await searchParams;
+  const { connection, segment } = await searchParams;
   const frame = { title: t("add"), breadcrumb: [{ href: "/data/exports", label: t("title") }] };
   if (connections.length === 0)
     return (
@@ -47,7 +47,10 @@ export default async function NewExportPage({ searchParams }: PageProps<"/data/e
     <Page {...frame} width="form">
       <ExportForm
         {...settings}
-        initial={newDraft(settings.options, typeof connection === "string" ? connection : undefined)}
+        initial={newDraft(settings.options, {
+          connectionId: typeof connection === "string" ? connection : undefined,
+          segmentId: typeof segment === "string" ? segment : undefined,
+        })}
         save={saveExportAction}
         preview={previewExportAction}
         findList={findListAction}

@@ -1,23 +1,24 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { ProfileList } from "@/components/profiles/profile-list";
-import { SegmentStatus } from "@/components/segments/segment-status";
 import { EmptyState } from "@/components/ui/empty-state";
-import { Figure } from "@/components/ui/figure";
-import { KeyValues } from "@/components/ui/key-values";
-import { Notice } from "@/components/ui/notice";
-import { Page } from "@/components/ui/page";
-import { ProblemText } from "@/components/ui/problem-text";
-import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
 import { listFields } from "@/lib/profiles/fields";
 import { listProfiles } from "@/lib/profiles/queries";
+import { isMovingLine } from "@/lib/segments/query-options";
+import { listUsage } from "@/lib/segments/find-usage";
 import { getSegment } from "@/lib/segments/queries";
-import { RuleList } from "./rule-list";
-import { SegmentCommands } from "./segment-commands";
+import { rulesOf } from "@/lib/segments/rules-of";
+import { getTrend } from "@/lib/segments/trend";
+import { MemberTrend } from "./member-trend";
+import { RuleCounts } from "./rule-counts";
+import { RuleList, RuleWords } from "./rule-list";
+import { SegmentFacts } from "./segment-facts";
+import { SegmentFrame } from "./segment-frame";
+import { SegmentNotices } from "./segment-notices";
 import { WatchRefresh } from "./watch-refresh";
 
 export async function generateMetadata({
@@ -32,35 +33,30 @@ export default async function SegmentPage({ params }: PageProps<"/data/segments/
   const segment = await getSegment(actor, (await params).segmentId).catch(orNotFound);
   const t = await getTranslations("segments");
   const customers = await getTranslations("customers");
-  const format = await getFormatter();
-  const isMoving = segment.refreshStatus === "queued" || segment.refreshStatus === "refreshing";
   const first = await listProfiles(actor, { segmentId: segment.id });
+  const fields = await listFields(actor);
+  const { definition } = segment;
   return (
-    <Page
-      title={segment.name}
-      breadcrumb={[{ href: "/data/segments", label: t("title") }]}
-      action={can(actor, "segment:write") && <SegmentCommands segment={segment} />}
-    >
-      {isMoving && <WatchRefresh segmentId={segment.id} status={segment.refreshStatus} />}
-      {segment.problem && (
-        <Notice tone="bad">
-          <ProblemText problem={segment.problem} />
-        </Notice>
-      )}
-      <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
-        <Figure label={t("members")} value={format.number(segment.members)} />
-        <KeyValues
-          items={[
-            { label: t("status"), value: <SegmentStatus status={segment.refreshStatus} /> },
-            {
-              label: t("refreshed"),
-              value: segment.refreshedAt ? <RelativeTime at={segment.refreshedAt} /> : t("never"),
-            },
-          ]}
-        />
-      </div>
-      <Section title={t("rules")}>
-        <RuleList definition={segment.definition} fields={await listFields(actor)} />
+    <SegmentFrame actor={actor} segment={segment}>
+      {isMovingLine(segment) && <WatchRefresh segmentId={segment.id} status={segment.refreshStatus} />}
+      <SegmentNotices segment={segment} />
+      <SegmentFacts segment={segment} usage={await listUsage(actor, { segmentIds: [segment.id] })} />
+      <Section title={t("rules")} description={t(`life.rulesNote_${definition ? segment.kind : "list"}`)}>
+        {definition && (
+          <>
+            <RuleList definition={definition} fields={fields} />
+            <RuleCounts
+              segmentId={segment.id}
+              rules={rulesOf(definition).map(({ path, definition: one }) => ({
+                path,
+                words: <RuleWords definition={one} fields={fields} />,
+              }))}
+            />
+          </>
+        )}
+      </Section>
+      <Section title={t("life.trend")}>
+        <MemberTrend points={await getTrend(actor, { segmentId: segment.id })} />
       </Section>
       <Section title={t("membersTitle")}>
         {first.lines.length > 0 ? (
@@ -74,6 +70,6 @@ export default async function SegmentPage({ params }: PageProps<"/data/segments/
         )}
       </Section>
       {!can(actor, "profile:reveal") && <p className="text-dense text-quiet">{customers("maskedNote")}</p>}
-    </Page>
+    </SegmentFrame>
   );
 }

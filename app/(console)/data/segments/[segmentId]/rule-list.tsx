@@ -38,6 +38,14 @@ export function RuleList({ definition, fields }: RuleListProps) {
   );
 }
 
+/** One rule in words; a single condition in one line. */
+export function RuleWords({ definition, fields }: RuleListProps) {
+  const [rule, ...others] = definition.rules;
+  const [item, ...more] = rule?.group.items ?? [];
+  if (!item || others.length + more.length > 0) return <RuleList definition={definition} fields={fields} />;
+  return <ItemText item={item} fields={fields} />;
+}
+
 function hasDays(items: Item[], fields: ProfileField[]): boolean {
   return items.some((item) => {
     if (item.kind === "group") return hasDays(item.items, fields);

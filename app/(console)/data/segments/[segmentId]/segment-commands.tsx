@@ -1,28 +1,37 @@
 "use client";
-import { Pencil, RefreshCw, Trash2 } from "lucide-react";
+import { Ellipsis, Pencil } from "lucide-react";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
-import { RemoveSegment } from "../remove-segment";
-import { useRefresh } from "../use-refresh";
+import { Menu } from "@/components/ui/menu";
+import { type SegmentSubject, useSegmentCommands } from "../use-segment-commands";
 
-export function SegmentCommands({ segment }: { segment: { id: string; name: string; members: number } }) {
+/** What can be done with a segment from its own pages. */
+export function SegmentCommands({ segment, knownTags }: { segment: SegmentSubject; knownTags: string[] }) {
   const t = useTranslations("segments");
-  const { refreshOne } = useRefresh();
-  const [isRemoving, setRemoving] = useState(false);
+  const { commandsFor, dialogs } = useSegmentCommands({ knownTags });
+  const commands = commandsFor([segment]);
+  const refresh = commands.find(({ id }) => id === "refresh");
+  const rest = commands.filter(({ id }) => id !== "edit" && id !== "refresh" && id !== "exports");
   return (
     <>
-      <Button icon={<Trash2 />} variant="quiet" onPress={() => setRemoving(true)}>
-        {t("remove")}
-      </Button>
-      <Button icon={<RefreshCw />} onPress={() => void refreshOne(segment.id)}>
-        {t("refresh")}
-      </Button>
-      <LinkButton icon={<Pencil />} variant="primary" href={`/data/segments/${segment.id}/edit`}>
-        {t("edit")}
-      </LinkButton>
-      {isRemoving && <RemoveSegment segment={segment} onClose={() => setRemoving(false)} />}
+      <Menu
+        label={t("life.more")}
+        items={rest}
+        trigger={<IconButton label={t("life.more")} icon={<Ellipsis aria-hidden />} />}
+      />
+      {refresh && !refresh.reason && (
+        <Button icon={refresh.icon} onPress={refresh.onAction}>
+          {refresh.label}
+        </Button>
+      )}
+      {segment.hasRules && (
+        <LinkButton icon={<Pencil />} variant="primary" href={`/data/segments/${segment.id}/edit`}>
+          {t("edit")}
+        </LinkButton>
+      )}
+      {dialogs}
     </>
   );
 }

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { SegmentForm } from "@/components/segments/segment-form";
+import { Notice } from "@/components/ui/notice";
 import { Page } from "@/components/ui/page";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { getSegment } from "@/lib/segments/queries";
-import { saveSegmentAction } from "../../actions";
 import { listFormChoices } from "../../form-choices";
+import { EditSegment } from "./edit-segment";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("segments"))("editTitle") };
@@ -24,13 +24,18 @@ export default async function EditSegmentPage({ params }: PageProps<"/data/segme
         { href: `/data/segments/${segment.id}`, label: segment.name },
       ]}
     >
-      <SegmentForm
-        segmentId={segment.id}
-        name={segment.name}
-        definition={segment.definition}
-        {...await listFormChoices(actor, segment.id)}
-        save={saveSegmentAction}
-      />
+      {segment.kind === "static" && (
+        <Notice tone="info">{t(`life.editNote_${segment.definition ? "static" : "list"}`)}</Notice>
+      )}
+      {segment.definition && (
+        <EditSegment
+          segmentId={segment.id}
+          revision={segment.revision}
+          name={segment.name}
+          definition={segment.definition}
+          {...await listFormChoices(actor, segment.id)}
+        />
+      )}
     </Page>
   );
 }
