@@ -57,6 +57,24 @@ async function addSourcesAndSegments(): Promise<void> {
   );
 }
 
+/** One of the sources is read from a database, and one list waits to become a segment. */
+async function addDatabaseAndList(): Promise<void> {
+  await pool().query(
+    `WITH one AS (UPDATE source SET kind = 'postgresql' WHERE name = 'Customers 2' RETURNING id)
+     INSERT INTO source_database (source_id, address_ciphertext, host, port, database, "user", table_name)
+     SELECT id, '', 'db.example.com', 5432, 'shop', 'reader', 'public.customers' FROM one`,
+  );
+  await pool().query(
+    `INSERT INTO member_list (id, file_name, format, "column", status, total_bytes, matched, unknown, members,
+       created_by_id)
+     SELECT gen_random_uuid(), 'members.csv', format, 'key', 'ready', 1000, 900, 100, 900,
+       (SELECT id FROM "user" WHERE role = 'administrator' LIMIT 1) FROM import LIMIT 1`,
+  );
+  await pool().query(
+    "INSERT INTO member_list_unknown (list_id, line, value) SELECT l.id, n, 'C-' || n FROM member_list l, generate_series(1, 100) AS n",
+  );
+}
+
 async function addConnectionsAndExports(original: Original, exports: number): Promise<void> {
   await copyRow("connection", original.connectionId, CONNECTIONS, {
     id: "gen_random_uuid()",
@@ -93,6 +111,7 @@ async function addConnectionsAndExports(original: Original, exports: number): Pr
 /** Fills the database with what a busy installation has. Answers with the id of the run that has people. */
 export async function makeConsoleContent(original: Original, size: ContentSize): Promise<string> {
   await addSourcesAndSegments();
+  await addDatabaseAndList();
   await addConnectionsAndExports(original, size.exports);
   await addRuns(original, size.runs);
   return addPeopleOfRun(original);

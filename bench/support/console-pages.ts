@@ -12,13 +12,15 @@ export interface PageIds {
   runId: string;
   segmentId: string;
   sourceId: string;
+  databaseId: string;
   uploadId: string;
+  listId: string;
   profileId: string;
 }
 
 /** The addresses to measure of each page of the console; a page that is missing here fails the command. */
 export function addressesOf(ids: PageIds): Record<string, string[]> {
-  const { connectionId, exportId, runId, segmentId, sourceId, uploadId, profileId } = ids;
+  const { connectionId, exportId, runId, segmentId, sourceId, databaseId, uploadId, listId, profileId } = ids;
   const people = ["added", "rejected", "unchanged"].map(
     (outcome) => `/data/runs/${runId}/people?outcome=${outcome}`,
   );
@@ -26,6 +28,7 @@ export function addressesOf(ids: PageIds): Record<string, string[]> {
     "/account/password": ["/account/password"],
     "/account/preferences": ["/account/preferences"],
     "/account/profile": ["/account/profile"],
+    "/admin/api": ["/admin/api"],
     "/admin/connections": ["/admin/connections"],
     "/admin/connections/[connectionId]": [`/admin/connections/${connectionId}`],
     "/admin/connections/discover": ["/admin/connections/discover"],
@@ -42,10 +45,17 @@ export function addressesOf(ids: PageIds): Record<string, string[]> {
     "/data/segments": ["/data/segments"],
     "/data/segments/[segmentId]": [`/data/segments/${segmentId}`],
     "/data/segments/[segmentId]/edit": [`/data/segments/${segmentId}/edit`],
+    "/data/segments/[segmentId]/exports": [`/data/segments/${segmentId}/exports`],
+    "/data/segments/[segmentId]/history": [`/data/segments/${segmentId}/history`],
+    "/data/segments/list": ["/data/segments/list"],
+    "/data/segments/list/[listId]": [`/data/segments/list/${listId}`],
+    "/data/segments/list/uploads/[uploadId]": [`/data/segments/list/uploads/${uploadId}`],
     "/data/segments/new": ["/data/segments/new"],
     "/data/sources": ["/data/sources"],
     "/data/sources/[sourceId]": [`/data/sources/${sourceId}`],
+    "/data/sources/[sourceId]/database": [`/data/sources/${databaseId}/database`],
     "/data/sources/new": ["/data/sources/new"],
+    "/data/sources/new/database": ["/data/sources/new/database"],
     "/data/sources/uploads/[uploadId]": [`/data/sources/uploads/${uploadId}`],
   };
 }
@@ -58,9 +68,12 @@ export function listPages(): string[] {
 
 /** Things to open: the export and the run with most, and of the others one. */
 export async function findPageIds(known: Pick<PageIds, "exportId" | "runId" | "connectionId" | "uploadId">) {
-  const { rows } = await pool().query<Pick<PageIds, "segmentId" | "sourceId" | "profileId">>(
+  const { rows } = await pool().query<
+    Pick<PageIds, "segmentId" | "sourceId" | "databaseId" | "listId" | "profileId">
+  >(
     `SELECT (SELECT id FROM segment ORDER BY members DESC LIMIT 1) AS "segmentId",
        (SELECT source_id FROM source_record LIMIT 1) AS "sourceId",
+       (SELECT source_id FROM source_database LIMIT 1) AS "databaseId", (SELECT id FROM member_list LIMIT 1) AS "listId",
        (SELECT id::text FROM profile ORDER BY id DESC LIMIT 1) AS "profileId"`,
   );
   const [found] = rows;
