@@ -25,7 +25,7 @@ faultTest(
     const told: { at: number; leftMs: number | null }[] = [];
     for (;;) {
       const { status, secondsLeft } = await getRun(scene.administrator, runId);
-      if (status !== "queued" && status !== "running") break;
+      if (!["queued", "running", "waiting"].includes(status)) break;
       told.push({ at: Date.now(), leftMs: secondsLeft === null ? null : secondsLeft * 1_000 });
       await sleep(500);
     }
