@@ -87,7 +87,7 @@ describe("among many", () => {
     contributor,
   }) => {
     await addMany();
-    for (const search of ["bird", "rare bird", "late", "thirds", "k-00001", "even"])
+    for (const search of ["bird", "late", "k-00001", "even"])
       for (const sort of sorts) {
         const order = `${sort.column === "key" ? "key" : "id"} ${sort.direction === "ascending" ? "ASC" : "DESC"}`;
         const conditions = search.split(" ").map((word) => `search LIKE '%${word}%'`);
