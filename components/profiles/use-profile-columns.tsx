@@ -22,16 +22,22 @@ export function useProfileColumns(
   isSortable: boolean,
 ): DataColumn<Line>[] {
   const t = useTranslations("customers");
+  // What nobody chose may be left out where there is little room; what somebody chose is there to be scrolled to.
+  const isChosen = columns !== undefined && columns.map(({ id }) => id).join() !== defaultColumns.join();
   const fixed: Record<FixedColumn, Omit<DataColumn<Line>, "id" | "label">> = {
     name: {
       isRowHeader: true,
       cell: (line) => line.name || <span className="text-quiet">{t("noName")}</span>,
     },
     email: { cell: (line) => line.email || none },
-    phone: { cell: (line) => line.phone || none, hideBelow: columns ? undefined : "md" },
+    phone: {
+      cell: (line) => line.phone || none,
+      hideBelow: isChosen ? undefined : "md",
+      className: "whitespace-nowrap",
+    },
     key: {
-      cell: (line) => <span className="font-mono">{line.key}</span>,
-      hideBelow: columns ? undefined : "sm",
+      cell: (line) => <span className="font-mono whitespace-nowrap">{line.key}</span>,
+      hideBelow: isChosen ? undefined : "sm",
       isSortable,
     },
     added: { cell: (line) => "addedAt" in line && <RelativeTime at={line.addedAt} />, isSortable },

@@ -48,14 +48,14 @@ describe("a search", () => {
   });
 });
 
-const MANY = 70_000;
+const MANY = 46_000;
 
 /** Mostly one name; rare ones spread about; and others who came last, all of one kind. */
 async function addMany(): Promise<void> {
   await pool().query(
     `INSERT INTO profile (key, attributes, search)
      SELECT key, '{}', fold_text(key || ' ' || CASE
-         WHEN n > 40000 THEN 'late arrival ' || CASE WHEN n % 3 = 0 THEN 'thirds' ELSE 'others' END
+         WHEN n > 24000 THEN 'late arrival ' || CASE WHEN n % 3 = 0 THEN 'thirds' ELSE 'others' END
          WHEN n % 1000 = 0 THEN 'rare bird' WHEN n % 2 = 0 THEN 'common even' ELSE 'common odd' END)
      FROM (SELECT n, 'K-' || lpad(($1 - n)::text, 6, '0') AS key FROM generate_series(1, $1) AS n) AS one`,
     [MANY],
@@ -71,7 +71,7 @@ async function readAll(
 ): Promise<string[]> {
   const keys: string[] = [];
   for (let after: string | undefined, turn = 0; turn === 0 || after !== undefined; turn++) {
-    const page = await listProfiles(actor, { search, sort, after, segmentId, size: 1_000 });
+    const page = await listProfiles(actor, { search, sort, after, segmentId, size: 2_000 });
     keys.push(...page.lines.map(({ key }) => key));
     after = page.nextAfter;
   }
@@ -87,7 +87,7 @@ describe("among many", () => {
     contributor,
   }) => {
     await addMany();
-    for (const search of ["bird", "rare bird", "late", "thirds", "k-00001", "even"])
+    for (const search of ["bird", "late", "k-00001", "even"])
       for (const sort of sorts) {
         const order = `${sort.column === "key" ? "key" : "id"} ${sort.direction === "ascending" ? "ASC" : "DESC"}`;
         const conditions = search.split(" ").map((word) => `search LIKE '%${word}%'`);
@@ -116,7 +116,7 @@ describe("among many", () => {
 
   it("tells the number of the few, and of the many only that there are more", async ({ contributor }) => {
     await addMany();
-    expect((await listProfiles(contributor, { search: "bird" })).total).toBe(40);
+    expect((await listProfiles(contributor, { search: "bird" })).total).toBe(24);
     const common = await listProfiles(contributor, { search: "common" });
     expect(common).toMatchObject({ total: undefined, nextAfter: expect.any(String) });
     expect(common.lines).toHaveLength(50);

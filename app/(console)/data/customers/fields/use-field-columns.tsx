@@ -86,7 +86,7 @@ function Sources({ field: { filled, sources } }: { field: CatalogueField }) {
   return (
     <ol className="flex flex-col">
       {sources.map((source) => (
-        <li key={source.id}>
+        <li key={source.id} className="whitespace-nowrap">
           <TextLink href={`/data/sources/${source.id}`}>{source.name}</TextLink>{" "}
           <span className="text-quiet tabular-nums">{format.number(source.filled)}</span>
         </li>
