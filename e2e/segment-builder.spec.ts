@@ -37,6 +37,8 @@ const named = (within: Page | Locator, name: string) => within.getByRole("group"
 test("a contributor builds rules, sub-rules and exceptions with the keyboard alone, and takes steps back", async ({
   page,
 }) => {
+  // Many steps, and a count after most of them.
+  test.slow();
   const name = unique("Readers without loyal ones");
   await signIn(page, "contributor");
   await page.goto("/data/segments/new");

@@ -5,6 +5,15 @@ import { dayBounds, dayOf, shiftDay } from "./days";
 import type { Condition } from "./definition";
 import { type Operator, type PeriodUnit, shapeOf } from "./operators";
 
+/** One question as SQL; it may be null, which is no. */
+export interface Predicate {
+  sql: string;
+  /** What has to hold as well: rarely no, so that it is asked last. */
+  guard?: string;
+  /** The lower, the fewer people it usually leaves, and the sooner it is asked. */
+  rank: number;
+}
+
 /** What a condition's meaning depends on besides the person. */
 export interface Circumstances {
   now: Date;
@@ -64,13 +73,13 @@ function numberPredicate(operator: Operator, field: string, values: string[], bi
     case "not_equals":
       return not(`${field} = ${first}`);
     case "greater_than":
-      return `${field} > ${first} AND ${field} < ${BEYOND}`;
+      return `${field} > ${first}`;
     case "at_least":
-      return `${field} >= ${first} AND ${field} < ${BEYOND}`;
+      return `${field} >= ${first}`;
     case "less_than":
-      return `${field} < ${first} AND ${field} > ${LEAST}`;
+      return `${field} < ${first}`;
     case "at_most":
-      return `${field} <= ${first} AND ${field} > ${LEAST}`;
+      return `${field} <= ${first}`;
     case "between":
       return `${field} BETWEEN ${first} AND ${value(values[1])}`;
     case "in_list":
@@ -80,6 +89,12 @@ function numberPredicate(operator: Operator, field: string, values: string[], bi
     default:
       throw new Error(`No number operator ${operator}.`);
   }
+}
+
+/** The end that a comparison leaves open, and what is no number lies beyond. */
+function numberGuard(operator: Operator, field: string): string | undefined {
+  if (operator === "greater_than" || operator === "at_least") return `${field} < ${BEYOND}`;
+  return operator === "less_than" || operator === "at_most" ? `${field} > ${LEAST}` : undefined;
 }
 
 /** The first and the last day that an operator asks for; null where there is no such end. */
@@ -104,7 +119,7 @@ function dayPredicate(
   { condition, type, about }: { condition: Condition; type: "date" | "datetime"; about: Circumstances },
   field: string,
   bind: Bind,
-): string {
+): Omit<Predicate, "rank"> {
   const [first, last] = daysAskedFor(condition, about).map((day) =>
     day === null ? null : dayBounds(day, type, about.timeZone),
   );
@@ -114,35 +129,48 @@ function dayPredicate(
   const shaped = `${value} LIKE ${SHAPE}`;
   switch (condition.operator) {
     case "after":
-      return `${from(first?.end)} AND ${value} < ${BEHIND_DIGITS} AND ${shaped}`;
+      return { sql: from(first?.end), guard: `${value} < ${BEHIND_DIGITS} AND ${shaped}` };
     case "before":
-      return `${until(first?.start)} AND ${shaped}`;
+      return { sql: until(first?.start), guard: shaped };
     case "more_than_ago":
-      return `${until(last?.start)} AND ${shaped}`;
+      return { sql: until(last?.start), guard: shaped };
     default:
-      return `${from(first?.start)} AND ${until((last ?? first)?.end)} AND ${shaped}`;
+      return { sql: `${from(first?.start)} AND ${until((last ?? first)?.end)}`, guard: shaped };
   }
 }
 
-/** A condition on a field as a predicate over the table alias `p` of `profile`; it may be null, which is no. */
-export function conditionSql(
+// What is one thing or begins with one is rare, a range is not, and a negation is met by nearly everybody.
+const rare = new Set<Operator>(["equals", "in_list", "on", "today", "starts_with"]);
+const common = new Set<Operator>(["not_equals", "not_contains", "not_in_list", "is_set", "is_not_set"]);
+
+function rankOf(operator: Operator): number {
+  if (rare.has(operator)) return 0;
+  return common.has(operator) ? 3 : 2;
+}
+
+/** A condition on a field as a predicate over the table alias `p` of `profile`. */
+export function conditionPredicate(
   { type, condition, about }: { type: FieldType; condition: Condition; about: Circumstances },
   bind: Bind,
-): string {
+): Predicate {
   const { operator, values } = condition;
   const key = bind(condition.field);
   const field = `(p.attributes->>${key})`;
-  if (operator === "is_set") return `${field} IS NOT NULL`;
-  if (operator === "is_not_set") return `${field} IS NULL`;
+  const rank = rankOf(operator);
+  if (operator === "is_set") return { rank, sql: `${field} IS NOT NULL` };
+  if (operator === "is_not_set") return { rank, sql: `${field} IS NULL` };
   switch (type) {
     case "text":
-      return textPredicate(operator, field, values, bind);
+      return { rank, sql: textPredicate(operator, field, values, bind) };
     case "boolean":
-      return `p.attributes->${key} = '${operator === "is_true"}'::jsonb`;
-    case "number":
-      return numberPredicate(operator, `(p.attributes->${key})`, values, bind);
+      return { rank, sql: `p.attributes->${key} = '${operator === "is_true"}'::jsonb` };
+    case "number": {
+      const number = `(p.attributes->${key})`;
+      const sql = numberPredicate(operator, number, values, bind);
+      return { rank, sql, guard: numberGuard(operator, number) };
+    }
     case "date":
     case "datetime":
-      return dayPredicate({ condition, type, about }, field, bind);
+      return { rank, ...dayPredicate({ condition, type, about }, field, bind) };
   }
 }

@@ -1,7 +1,7 @@
 import { type Bind, openBinding } from "./binding";
 import { type Catalogue, definitionProblems } from "./check-definition";
-import { type Circumstances, conditionSql } from "./compile-condition";
-import type { Item, MemberCondition, Rule, SegmentDefinition } from "./definition";
+import { type Circumstances, type Predicate, conditionPredicate } from "./compile-condition";
+import type { Group, Item, MemberCondition, Rule, SegmentDefinition } from "./definition";
 
 export interface CompiledSegment {
   /** A predicate over the table alias `p` of `profile`. */
@@ -18,19 +18,28 @@ export class UncompilableSegment extends Error {
 }
 
 // As a set and not as EXISTS: it is read once, also where it stands beside OR.
-function memberSql({ segmentId, isMember }: MemberCondition, bind: Bind): string {
+function memberPredicate({ segmentId, isMember }: MemberCondition, bind: Bind): Predicate {
   const members = `SELECT m.profile_id FROM segment_member m WHERE m.segment_id = ${bind(segmentId)}::uuid`;
-  return `p.id ${isMember ? "IN" : "NOT IN"} (${members})`;
+  return { rank: 1, sql: `p.id ${isMember ? "IN" : "NOT IN"} (${members})` };
 }
 
-function itemSql(item: Item, given: { catalogue: Catalogue; about: Circumstances }, bind: Bind): string {
-  if (item.kind === "segment") return memberSql(item, bind);
-  if (item.kind === "condition") {
-    const type = given.catalogue.fields.get(item.field) ?? "text";
-    return conditionSql({ type, condition: item, about: given.about }, bind);
+type Given = { catalogue: Catalogue; about: Circumstances };
+
+function itemPredicate(item: Item, given: Given, bind: Bind): Predicate {
+  if (item.kind === "segment") return memberPredicate(item, bind);
+  if (item.kind === "group") return { rank: 2, sql: groupSql(item, given, bind) };
+  const type = given.catalogue.fields.get(item.field) ?? "text";
+  return conditionPredicate({ type, condition: item, about: given.about }, bind);
+}
+
+function groupSql({ match, items }: Group, given: Given, bind: Bind): string {
+  const parts = items.map((item) => itemPredicate(item, given, bind));
+  if (match === "any") {
+    const whole = parts.map(({ sql, guard }) => (guard ? `${sql} AND ${guard}` : sql));
+    return `(${whole.join(" OR ")})`;
   }
-  const parts = item.items.map((one) => itemSql(one, given, bind));
-  return `(${parts.join(item.match === "all" ? " AND " : " OR ")})`;
+  const inTurn = parts.toSorted((left, right) => left.rank - right.rank);
+  return `(${[...inTurn.map(({ sql }) => sql), ...inTurn.flatMap(({ guard }) => guard ?? [])].join(" AND ")})`;
 }
 
 // Sets of people of one table are predicates over it, so that one scan answers all of them.
@@ -61,8 +70,9 @@ export function compileSegment(
   const { bind, params } = openBinding(firstParam);
   const given = { catalogue, about: { now, timeZone: definition.timeZone } };
   const sql = definition.rules.reduce((before, rule) => {
-    const own = itemSql(rule.group, given, bind);
+    const own = groupSql(rule.group, given, bind);
     return before === "" ? own : combine(before, rule, own);
   }, "");
-  return { sql, params };
+  // As one question, so that PostgreSQL asks its parts in the order they stand in.
+  return { sql: `${sql} IS TRUE`, params };
 }
