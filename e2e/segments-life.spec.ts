@@ -15,10 +15,8 @@ const key = (number: number) => `${city.toLowerCase().replace(/\W/g, "")}-${numb
 const address = (number: number) => `${key(number)}@example.com`;
 
 // One export and two segments live through all of this.
-test.describe.configure({ mode: "serial" });
-
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   const account = await openAccount(unique("Lives"), ["Neighbours"]);
   const page = await browser.newPage({ baseURL: process.env.E2E_BASE_URL, locale: "en-GB" });
   await signIn(page, "administrator");
