@@ -61,7 +61,7 @@ test("a file for a source with customers says what it will change, and changes i
 
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download as CSV" }).click(),
+    page.getByRole("button", { name: "Download as CSV" }).click(),
   ]);
   const lines = readCsv((await (await download.createReadStream()).toArray()).join(""));
   expect(lines).toEqual([
