@@ -1,8 +1,8 @@
 "use client";
 import { Download } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
+import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
-import { LinkButton } from "@/components/ui/link-button";
 import { Section } from "@/components/ui/section";
 import { useProblemText } from "@/components/ui/use-problem-text";
 import { badLineProblem } from "@/lib/sources/bad-line-problem";
@@ -19,9 +19,13 @@ export function BadLines({ lines, of }: { lines: BadLineRow[]; of: ImportLine })
       title={t("badLines")}
       description={of.status === "review" ? undefined : t("badLinesNote")}
       action={
-        <LinkButton icon={<Download />} size="small" href={`/api/imports/${of.id}/bad-lines`}>
+        // A file is no page: the browser asks for it, not the router.
+        <Button
+          icon={<Download aria-hidden />}
+          onPress={() => window.location.assign(`/api/imports/${of.id}/bad-lines`)}
+        >
           {t("badLinesDownload")}
-        </LinkButton>
+        </Button>
       }
     >
       {of.badReasons.length > 1 && <Reasons reasons={of.badReasons} />}
