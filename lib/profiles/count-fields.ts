@@ -1,8 +1,6 @@
 import type { PoolClient } from "pg";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import { inSqlTransaction } from "@/lib/db";
-
-// One count at a time; a second would only say the same.
-const COUNT_LOCK = 7_310_003;
 
 // Fields whose values are told apart in one pass: each sorts what it sees in memory of its own.
 const AT_ONCE = 4;
@@ -26,7 +24,8 @@ export async function countFields(): Promise<void> {
   await inSqlTransaction(async (client) => {
     await client.query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
     const lock = await client.query<{ isOurs: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS "isOurs"', [
-      COUNT_LOCK,
+      // One at a time; a second would only say the same.
+      advisoryLocks.countFields,
     ]);
     if (!lock.rows[0]?.isOurs) return;
     await client.query(`SET LOCAL work_mem = '${WORK_MEMORY}'`);

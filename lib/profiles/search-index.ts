@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import { pool } from "@/lib/db";
 import { logger } from "@/lib/logger";
 
 const INDEX = "profile_search_idx";
-const LOAD_LOCK = 7_310_002;
 /** Below so many records row by row is quick enough. */
 const LEAST_RECORDS = 100_000;
 const BUILD_MEMORY = "256MB";
@@ -49,7 +49,9 @@ type Lock = "pg_advisory_lock" | "pg_try_advisory_lock";
 async function withLoadLock(lock: Lock, work: (client: PoolClient) => Promise<void>): Promise<void> {
   const client = await pool().connect();
   try {
-    const { rows } = await client.query<Record<Lock, unknown>>(`SELECT ${lock}($1)`, [LOAD_LOCK]);
+    const { rows } = await client.query<Record<Lock, unknown>>(`SELECT ${lock}($1)`, [
+      advisoryLocks.searchIndex,
+    ]);
     if (rows[0]?.[lock] !== false) await work(client);
   } finally {
     client.release(true); // the lock and the settings end with the connection

@@ -1,20 +1,21 @@
 import type { PoolClient } from "pg";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import type { FieldMeaning } from "./field-types";
 import { noteProfileChange } from "./note-profile-change";
 
-// One merge at a time: two imports that touch the same people would otherwise unify from half of the other.
-const UNIFY_LOCK = 7_310_001;
-
-/** Waits until no other transaction unifies profiles; held until this one ends. */
+/**
+ * Waits until no other transaction unifies profiles; held until this one ends. Two imports that touch the same people
+ * would otherwise unify from half of the other.
+ */
 export async function lockProfiles(client: PoolClient): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock($1)", [UNIFY_LOCK]);
+  await client.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.unifyProfiles]);
 }
 
 /** The same without waiting: whether nobody unifies profiles, and then nobody will until this transaction ends. */
 export async function tryLockProfiles(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ isOurs: boolean }>(
     'SELECT pg_try_advisory_xact_lock($1) AS "isOurs"',
-    [UNIFY_LOCK],
+    [advisoryLocks.unifyProfiles],
   );
   return rows[0]?.isOurs ?? false;
 }

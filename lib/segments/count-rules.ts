@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
@@ -14,7 +15,6 @@ export const MAX_COUNTED_RULES = 50;
 
 // Long enough for some millions of people, short enough for somebody who waits.
 const LONGEST_MS = 15_000;
-const COUNT_LOCK = 7_310_004;
 const QUERY_CANCELED = "57014";
 
 function countSql(catalogue: Catalogue, rules: SegmentRule[]) {
@@ -37,7 +37,7 @@ async function count(
   const { sql, params } = countSql(catalogue, rules);
   // One at a time: each takes a connection and a processor for as long as it lasts.
   const lock = await client.query<{ mine: boolean }>("SELECT pg_try_advisory_xact_lock($1) AS mine", [
-    COUNT_LOCK,
+    advisoryLocks.countRules,
   ]);
   if (!lock.rows[0]?.mine) return refused("counting_already");
   await client.query(`SET LOCAL statement_timeout = ${LONGEST_MS}`);

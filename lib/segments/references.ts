@@ -1,11 +1,9 @@
 import type { PoolClient } from "pg";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import type { Tx } from "@/lib/db";
 import type { MemberCondition, Placed, SegmentDefinition } from "./definition";
 import { memberConditionsOf } from "./definition";
 import type { Problems } from "./check-definition";
-
-// Two segments that begin to use each other at once would each find the other free.
-const REFERENCES_LOCK = 7_310_002;
 
 const graphSql = `SELECT s.id, s.name, ARRAY(
     SELECT DISTINCT used #>> '{}' FROM jsonb_path_query(s.definition, '$.**.segmentId') AS used) AS uses
@@ -33,13 +31,13 @@ export async function readSegmentGraph(client: Pick<PoolClient, "query">): Promi
  * for whoever removes one.
  */
 export async function lockSegmentGraph(tx: Tx): Promise<SegmentGraph> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${REFERENCES_LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLocks.segmentReferences})`;
   return toGraph(await tx.$queryRawUnsafe<SegmentNode[]>(graphSql));
 }
 
 /** The same lock in a raw transaction. */
 export async function holdReferences(client: PoolClient): Promise<void> {
-  await client.query("SELECT pg_advisory_xact_lock($1)", [REFERENCES_LOCK]);
+  await client.query("SELECT pg_advisory_xact_lock($1)", [advisoryLocks.segmentReferences]);
 }
 
 /** The segments that ask about this one themselves. */

@@ -1,3 +1,4 @@
+import { advisoryLocks } from "@/lib/advisory-locks";
 import { recordAudit } from "@/lib/audit/record";
 import { hashToken, newToken } from "@/lib/auth/tokens";
 import { type Tx, prisma } from "@/lib/db";
@@ -8,10 +9,8 @@ import type { SetupInput } from "./schema";
 const LINK_HOURS = 24;
 
 // One at a time: two starts at once would leave two links, and two links make two first administrators.
-const SETUP_LOCK = 7_310_002;
-
 async function lockSetup(tx: Tx): Promise<void> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${SETUP_LOCK})`;
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(${advisoryLocks.setup})`;
 }
 
 async function hasAdministrator(tx: Tx): Promise<boolean> {
