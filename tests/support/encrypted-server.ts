@@ -30,13 +30,14 @@ function selfSigned(): { key: Buffer; cert: Buffer } {
 /** Stands before the PostgreSQL server at `address` and offers the encryption that it does not; answers the new address. */
 export async function withEncryption(address: string): Promise<string> {
   const there = new URL(address);
+  const { port: innerPort, hostname: innerHost } = there;
   const certificate = selfSigned();
   const server = createServer((socket) => {
     // The first message asks whether there is encryption, and is not passed on.
     socket.once("data", () => {
       socket.write("S");
       const outer = new TLSSocket(socket, { isServer: true, ...certificate });
-      const inner = connect(Number(there.port), there.hostname);
+      const inner = connect(Number(innerPort), innerHost);
       outer.pipe(inner).pipe(outer);
       for (const end of [outer, inner]) end.on("error", () => [outer, inner].forEach((one) => one.destroy()));
     });
