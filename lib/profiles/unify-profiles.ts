@@ -85,4 +85,5 @@ export async function unifyProfiles(client: PoolClient, touched: string): Promis
 export async function addProfiles(client: PoolClient, records: string): Promise<void> {
   const rows = await profileRows(client, records);
   await client.query(`INSERT INTO profile (key, attributes, search) ${rows}`);
+  await noteProfileChange(client);
 }

@@ -39,7 +39,7 @@ it("many pushes ask for one refresh, a while later", async ({ administrator }) =
   expect(await waitingJobs("source.pushed")).toBe(1);
   expect(await segmentOf(segmentId)).toMatchObject({ refreshStatus: "ready", members: 1 });
   const { rows } = await pool().query(
-    "SELECT start_after > now() + interval '10 seconds' AS later FROM pgboss.job",
+    "SELECT start_after > now() + interval '10 seconds' AS later FROM pgboss.job WHERE name = 'source.pushed'",
   );
   expect(rows).toEqual([{ later: true }]);
 

@@ -57,6 +57,10 @@ import { setSegmentKind } from "@/lib/segments/set-segment-kind";
 import { getTrend, listTrends } from "@/lib/segments/trend";
 import { suggestValues } from "@/lib/segments/suggest-values";
 import { cancelImport } from "@/lib/sources/cancel-import";
+import { getDatabaseSettings } from "@/lib/sources/database/queries";
+import { refreshSource } from "@/lib/sources/database/refresh-source";
+import { saveDatabase } from "@/lib/sources/database/save-database";
+import { testDatabase } from "@/lib/sources/database/test-database";
 import { confirmImport } from "@/lib/sources/confirm-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
 import { downloadBadLines } from "@/lib/sources/download-bad-lines";
@@ -94,9 +98,33 @@ const token = {
   days: 30 as const,
 };
 
+const reach = {
+  address: "postgresql://reader@db.example.com/shop",
+  reads: "table" as const,
+  table: "public.customers",
+  query: "",
+};
+
+const databaseForm = {
+  ...reach,
+  name: "Shop",
+  keyColumn: "id",
+  columns: [],
+  mode: "full" as const,
+  cursorColumn: "",
+  overlap: 10,
+  compareEveryHours: 24,
+  timeLimitMinutes: 60,
+  isScheduled: true,
+};
+
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
   listTokens: ["api:manage", (actor) => listTokens(actor)],
   listApiSources: ["api:manage", (actor) => listApiSources(actor)],
+  getDatabaseSettings: ["source:connect", (actor) => getDatabaseSettings(actor, id)],
+  testDatabase: ["source:connect", (actor) => testDatabase(actor, reach)],
+  saveDatabase: ["source:connect", (actor) => saveDatabase(actor, databaseForm)],
+  refreshSource: ["source:write", (actor) => refreshSource(actor, { sourceId: id })],
   createToken: ["api:manage", (actor) => createToken(actor, token)],
   revokeToken: ["api:manage", (actor) => revokeToken(actor, { tokenId: id })],
   listFields: ["profile:read", (actor) => listFields(actor)],
