@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import { pool, prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
 import { changeTags } from "@/lib/segments/change-tags";
@@ -273,7 +274,7 @@ describe("counting rules", () => {
     contributor,
     segmentId,
   }) => {
-    await using _counting = await holdLock("SELECT pg_advisory_xact_lock(7310004)");
+    await using _counting = await holdLock(`SELECT pg_advisory_xact_lock(${advisoryLocks.countRules})`);
     expect(await countRules(contributor, { segmentId })).toEqual({ ok: false, code: "counting_already" });
     await prisma().field.delete({ where: { key: "city" } });
     expect(await countRules(contributor, { segmentId })).toMatchObject({ code: "field_unknown" });

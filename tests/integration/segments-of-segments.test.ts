@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { pool, prisma } from "@/lib/db";
 import { refreshSegments } from "@/lib/runs/plan/refresh-stale";
@@ -173,7 +174,7 @@ describe("a circle is refused", () => {
   it("when two begin to ask about each other at once", async ({ contributor }) => {
     const first = await save(contributor, "First", inPecs);
     const second = await save(contributor, "Second", inPecs);
-    const lock = await holdLock("SELECT pg_advisory_xact_lock(7310002)");
+    const lock = await holdLock(`SELECT pg_advisory_xact_lock(${advisoryLocks.segmentReferences})`);
     const both = Promise.all([
       saveSegment(contributor, { segmentId: first, name: "First", definition: allOf(inSegment(second)) }),
       saveSegment(contributor, { segmentId: second, name: "Second", definition: allOf(inSegment(first)) }),
