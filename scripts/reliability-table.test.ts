@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { putBetweenMarks, toTable } from "./reliability-table";
+import { putBetweenMarks, replaceRows, toTable } from "./reliability-table";
 
 const figures = { injected: "a kill", seed: "s1", seconds: 1, passed: true, result: "successful" };
 
@@ -20,4 +20,17 @@ it("replaces what stands between the marks and nothing else", () => {
   expect(written).not.toContain("old");
   expect(putBetweenMarks(written, "new")).toBe(written);
   expect(() => putBetweenMarks("nothing", "new")).toThrow("lacks");
+});
+
+it("puts the rows of some tests in place of what they came to before, and leaves the others", () => {
+  const all = [
+    { ...figures, title: "F10 goes on | on", passed: false },
+    { ...figures, title: "F2 nobody is doubled", people: 1_000 },
+  ];
+  const mark = "<!-- figures: written by npm run test:fault -->";
+  const page = `${mark}\n\n3 minutes; seed \`s1\`.\n\n${toTable(all)}\n\n<!-- end of figures -->\n`;
+  const better = { ...figures, title: "F10 goes on | on", seed: "s2" };
+  const added = { ...figures, title: "F3 ends in order" };
+  const rows = toTable([all[1] ?? better, added, better]);
+  expect(replaceRows(page, [better, added])).toBe(`3 minutes; seed \`s1\`.\n\n${rows}`);
 });

@@ -4,7 +4,7 @@ import { availableParallelism, totalmem } from "node:os";
 import path from "node:path";
 import { type FaultFigures, figuresFolder } from "./fault-figures";
 import { root } from "./paths";
-import { putBetweenMarks, toTable } from "./reliability-table";
+import { putBetweenMarks, replaceRows, toTable } from "./reliability-table";
 import { run, runParts, vitestPart } from "./test-parts";
 
 const page = path.join(root, "docs/reliability.md");
@@ -28,11 +28,12 @@ console.log(`FAULT_SEED=${seed} repeats the random choices.`);
 rmSync(figuresFolder, { recursive: true, force: true });
 const startedAt = Date.now();
 const isGood = await runParts([["faults", () => vitestPart("fault", [...options, ...filters])]]);
-// A part of the cases says nothing about the others.
-if (filters.length === 0) {
-  const minutes = Math.round((Date.now() - startedAt) / 60_000);
-  const head = `${minutes} minutes on ${machine()}; seed \`${seed}\`.`;
-  writeFileSync(page, putBetweenMarks(readFileSync(page, "utf8"), `${head}\n\n${toTable(readFigures())}`));
-  await run("oxfmt", [page]);
-}
+const text = readFileSync(page, "utf8");
+const minutes = Math.round((Date.now() - startedAt) / 60_000);
+const head = `${minutes} minutes on ${machine()}; seed \`${seed}\`.`;
+// A part of the cases says nothing about the others, whose rows stay.
+const written =
+  filters.length === 0 ? `${head}\n\n${toTable(readFigures())}` : replaceRows(text, readFigures());
+writeFileSync(page, putBetweenMarks(text, written));
+await run("oxfmt", [page]);
 process.exit(isGood ? 0 : 1);
