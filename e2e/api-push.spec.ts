@@ -111,7 +111,7 @@ for (const language of ["en", "hu"] as const)
       await page.getByRole("searchbox", { name: t.search }).fill(bob);
       await expect(page.getByRole("row").filter({ hasText: bob })).toHaveCount(0);
       await page.getByRole("link", { name: t.sources, exact: true }).click();
-      await page.getByRole("link", { name: sourceName, exact: true }).click();
+      await page.getByRole("grid").getByRole("link", { name: sourceName, exact: true }).click();
       await expect(page.getByText(t.lastPush)).toBeVisible();
       await expect(page.getByRole("row").filter({ hasText: "full_name" })).toBeVisible();
       await expectAccessible(page);

@@ -92,7 +92,8 @@ test("a card tells what each source says, the segments, and where the customer w
 
   await page.getByRole("link", { name: "Customers", exact: true }).click();
   await page.getByRole("searchbox", { name: "Search customers" }).fill(person?.key ?? "");
-  await page.getByRole("link", { name: "Zsófia" }).click();
+  const found = page.getByRole("row").filter({ hasText: person?.key ?? "" });
+  await found.getByRole("link", { name: "Zsófia" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Zsófia" })).toBeVisible();
   expect(page.url()).toMatch(/\/data\/customers\/\d+$/);
   await expect(page.getByText(`${later}: Zsófia B.`)).toBeVisible();
