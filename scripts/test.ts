@@ -16,7 +16,8 @@ const isGood = await runParts([
   ["unit", () => vitestPart("unit")],
   ["schema drift", driftPart],
   ["integration", () => vitestPart("integration")],
-  ["faults", () => vitestPart("fault-quick")],
+  // They wait for leases and time limits more than for a processor.
+  ["faults", () => vitestPart("fault-quick", ["--maxWorkers=4"])],
   ["build", buildPart],
   ["e2e", e2ePart],
 ]);
