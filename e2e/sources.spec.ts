@@ -99,7 +99,7 @@ test("a replacement that takes away more than a fifth asks with the numbers firs
   await signIn(page, "contributor");
   const key = await addSource(page, unique("Newsletter"));
   await uploadAgain(page, "rest.csv", fileOf(key, 7));
-  await page.getByText("Take them out of this source", { exact: true }).click();
+  await page.locator("label").filter({ hasText: "Take them out of this source" }).click();
   await page.getByRole("button", { name: "Compare with what is there" }).click();
   await expect(figure(page, "Gone", "3")).toBeVisible();
   await page.getByRole("button", { name: "Apply changes" }).click();
