@@ -1,6 +1,8 @@
+import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import type { Emulator } from "@/emulator/start-emulator.ts";
+import { prisma } from "@/lib/db";
 import { importsAsked, logOf, pressRun, readRun } from "../../support/runs";
 import { checkClaim } from "./check-claim";
 import type { Scene } from "./fault-test";
@@ -11,6 +13,8 @@ import { startWorker } from "./workers";
 const small = { batchRecords: 100, answerSeconds: 1 };
 /** Long enough for what a worker does when it wakes up. */
 const AFTERMATH_MS = 3_000;
+/** For what a worker asked of PostgreSQL right before it froze. */
+const ASKED_BEFORE_MS = 100;
 
 /**
  * A run with its batches, without the notes of who asks after it next, and without the number of requests: one that left
@@ -27,6 +31,19 @@ async function readStanding(runId: string) {
   return run;
 }
 
+/** Freezes the only worker at a moment at which it has a batch in hand: between two it would leave nothing behind. */
+async function freezeInWork(worker: ChildProcess, runId: string, untilMoment: () => Promise<void>) {
+  for (;;) {
+    await untilBatches(runId, ["submitting"]);
+    await untilMoment();
+    worker.kill("SIGSTOP");
+    await sleep(ASKED_BEFORE_MS);
+    const inHand = await prisma().runBatch.count({ where: { runId, state: "submitting" } });
+    if (inHand > 0) return;
+    worker.kill("SIGCONT");
+  }
+}
+
 /**
  * Freezes a worker with batches in hand, for so long at least and until another one has ended the run, wakes it up, and
  * expects that whatever it still does changes nothing.
@@ -39,10 +56,10 @@ export async function freezeWorker(
   const target = await exportOf(klaviyo, scene.administrator, { people: 1_000 });
   const runId = await pressRun(scene.administrator, target.exportId);
   const zombie = await startWorker(small);
-  await untilBatches(runId, ["submitting"]);
-  await sleep(scene.random() * 50);
-  await untilMoment?.();
-  zombie.child.kill("SIGSTOP");
+  await freezeInWork(zombie.child, runId, async () => {
+    await sleep(scene.random() * 50);
+    await untilMoment?.();
+  });
   const stoppedAt = Date.now();
   await startWorker(small);
   await settled(runId);
