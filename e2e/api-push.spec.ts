@@ -85,8 +85,8 @@ for (const language of ["en", "hu"] as const)
       expect(await page.content()).not.toContain(token);
 
       const profiles = [
-        { key: ann, attributes: { full_name: ann, email: "ann@example.com" } },
-        { key: bob, attributes: { full_name: bob, orders: 2 } },
+        { key: ann, attributes: { display_name: ann, email: "ann@example.com" } },
+        { key: bob, attributes: { display_name: bob, orders: 2 } },
       ];
       const send = () =>
         request.post("/api/v1/profiles", {
@@ -113,7 +113,7 @@ for (const language of ["en", "hu"] as const)
       await page.getByRole("link", { name: t.sources, exact: true }).click();
       await page.getByRole("grid").getByRole("link", { name: sourceName, exact: true }).click();
       await expect(page.getByText(t.lastPush)).toBeVisible();
-      await expect(page.getByRole("row").filter({ hasText: "full_name" })).toBeVisible();
+      await expect(page.getByRole("row").filter({ hasText: "display_name" })).toBeVisible();
       await expectAccessible(page);
 
       await page.getByRole("link", { name: "API", exact: true }).click();

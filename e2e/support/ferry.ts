@@ -71,6 +71,8 @@ export function unique(name: string): string {
 export async function expectAccessible(page: Page): Promise<void> {
   // Between two pages there is none for a moment.
   await expect(page).toHaveTitle(/./);
+  // What is closing is still there while it fades.
+  await expect(page.locator("[data-exiting]")).toHaveCount(0);
   // React Aria's announcer keeps a reference to a button that is gone for some seconds; it speaks, and shows nothing.
   const { violations } = await new AxeBuilder({ page }).exclude("[data-live-announcer]").analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" | ")}`)).toEqual(
