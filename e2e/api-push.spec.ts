@@ -134,6 +134,44 @@ for (const language of ["en", "hu"] as const)
     });
   });
 
+test("a program runs an export with a token of its own, and the run says so", async ({ page, request }) => {
+  const tokenName = unique("Nightly job");
+  await signIn(page, "administrator");
+  await page.getByRole("link", { name: "API", exact: true }).click();
+  await page.getByRole("button", { name: "Create token" }).click();
+  const panel = page.getByRole("dialog", { name: "Create token" });
+  await panel.getByRole("textbox", { name: "Name", exact: true }).fill(tokenName);
+  await panel.getByText("profiles:write", { exact: true }).click();
+  await panel.getByText("exports:run", { exact: true }).click();
+  await expect(panel.getByRole("button", { name: "Source" })).toHaveCount(0);
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "Create token" }).click();
+  const token = (await page.getByRole("group", { name: "Token", exact: true }).textContent()) ?? "";
+  await page.getByRole("button", { name: "Done" }).click();
+
+  await page.getByRole("link", { name: "Exports", exact: true }).click();
+  await page
+    .getByRole("grid")
+    .getByRole("link", { name: "Loyal customers to the newsletter" })
+    .first()
+    .click();
+  await expect(page).toHaveURL(/exports\/[0-9a-f-]{36}/);
+  const exportId = /exports\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? "";
+  const headers = { authorization: `Bearer ${token}`, "idempotency-key": "nightly" };
+  const ask = () => request.post(`/api/v1/exports/${exportId}/runs`, { headers, data: {} });
+  const first = (await (await ask()).json()) as { runId: string };
+  expect(await (await ask()).json()).toEqual(first);
+  await expect
+    .poll(async () => {
+      const told = await request.get(`/api/v1/runs/${first.runId}`, { headers });
+      return ((await told.json()) as { isOver: boolean }).isOver;
+    })
+    .toBe(true);
+  await page.goto(`/data/runs/${first.runId}`);
+  await expect(page.getByText(`Started through the API by “${tokenName}”`)).toBeVisible();
+  await expectAccessible(page);
+});
+
 test("a form without a name or a scope says so and keeps what was typed", async ({ page }) => {
   await signIn(page, "administrator");
   await page.goto("/admin/api");

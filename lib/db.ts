@@ -142,6 +142,15 @@ export async function inCancelableTransaction<T>(
   });
 }
 
+/** A transaction of either kind. */
+export type AnyTx = Tx | pg.PoolClient;
+
+/** Runs one statement that answers rows in a transaction of either kind. Prisma wants the types of parameters cast. */
+export async function queryIn<Row extends object>(tx: AnyTx, sql: string, values: unknown[]): Promise<Row[]> {
+  if ("query" in tx) return (await tx.query<Row>(sql, values)).rows;
+  return tx.$queryRawUnsafe<Row[]>(sql, ...values);
+}
+
 /**
  * Claims that `value` is JSON through and through: a zod-parsed shape of strings, numbers, lists and objects.
  * TypeScript cannot see that of a recursive type.

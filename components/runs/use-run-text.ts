@@ -1,36 +1,11 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
+import { type ProblemParams, toProblemValues } from "@/lib/runs/problem-values";
 
-type Params = Record<string, string | number | string[]>;
 interface Said {
   code: string;
-  params?: Params;
-}
-
-// What a sentence asks for and its row does not have must not take the page down.
-const blanks = {
-  batch: 0,
-  batches: 0,
-  code: "–",
-  limit: 0,
-  members: 0,
-  over: 0,
-  people: 0,
-  remove: 0,
-  scopes: "–",
-  seconds: 0,
-  segment: "–",
-  segments: 0,
-  send: 0,
-};
-
-function toValues(params: Params = {}): Record<string, string | number> {
-  const shown = Object.entries(params).map(([key, value]) => [
-    key,
-    Array.isArray(value) ? value.join(", ") : value,
-  ]);
-  return { ...blanks, ...Object.fromEntries(shown) };
+  params?: ProblemParams;
 }
 
 /** The sentences behind the codes of runs; a code without one gets a sentence that names it. */
@@ -41,7 +16,7 @@ export function useRunText() {
       const known = t.has(`${group}.${code}` as never);
       return t(
         `${group}.${known ? code : "other"}` as "todo.other",
-        { ...toValues(params), problem: code, event: code } as never,
+        { ...toProblemValues(params), problem: code, event: code } as never,
       );
     };
     return {

@@ -7,16 +7,16 @@ import type { ApiScope } from "./schema";
 /** Requests a token may make a minute; with full batches 120,000 people. */
 export const REQUESTS_PER_MINUTE = 120;
 
-/** Who acts where a program does: the token, the source it feeds, and what it may do. */
+/** Who acts where a program does: the token, the source it feeds (null for none), and what it may do. */
 export interface ApiCaller {
   tokenId: string;
-  sourceId: string;
+  sourceId: string | null;
   scopes: readonly string[];
 }
 
 interface TokenRow {
   id: string;
-  source_id: string;
+  source_id: string | null;
   scopes: string[];
   is_revoked: boolean;
   is_expired: boolean;

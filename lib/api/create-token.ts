@@ -4,13 +4,15 @@ import { hashToken, newToken } from "@/lib/auth/tokens";
 import { type Tx, isUniqueViolation, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refusedField } from "@/lib/errors";
 import { toNameKey } from "@/lib/to-name-key";
-import type { CreateTokenInput } from "./schema";
+import { type CreateTokenInput, needsSource } from "./schema";
 
 /** By which people, and programs that look for secrets in files, know a token of Ferry's. */
 const TOKEN_PREFIX = "ferry_";
 const DAY_MS = 86_400_000;
 
-async function findOrMakeSource(tx: Tx, actor: Actor, { sourceId, sourceName }: CreateTokenInput) {
+async function findOrMakeSource(tx: Tx, actor: Actor, input: CreateTokenInput): Promise<string | null> {
+  const { sourceId, sourceName } = input;
+  if (!needsSource(input.scopes)) return null;
   if (sourceId) {
     const source = await tx.source.findFirst({ where: { id: sourceId, kind: "api" } });
     if (!source) throw new NotFound("source", sourceId);
@@ -32,7 +34,7 @@ async function takenName({ name, sourceName }: CreateTokenInput): Promise<Result
 }
 
 /**
- * Makes a token, and its source where that is new. The answer is the only place where the token itself stands: of it
+ * Makes a token, and its source where it feeds one that is new. The answer is the only place where the token itself stands: of it
  * only a hash and the last four characters are kept.
  */
 export async function createToken(
@@ -60,7 +62,7 @@ export async function createToken(
         action: "api_token.create",
         objectType: "api_token",
         objectId: id,
-        details: { sourceId, scopes: input.scopes.join(" "), days: input.days },
+        details: { ...(sourceId && { sourceId }), scopes: input.scopes.join(" "), days: input.days },
       });
       return accepted({ tokenId: id, token });
     });

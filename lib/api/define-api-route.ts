@@ -8,11 +8,22 @@ import { ApiProblem, type Problem, toProblemResponse } from "./problems";
 import { type RepeatKey, readBody } from "./read-body";
 import type { ApiScope } from "./schema";
 
-interface Definition<Body> {
+interface ApiRequest<Params, Body> {
+  /** The parts of the address that vary. */
+  params: Params;
+  body: Body;
+  repeatKey: RepeatKey | null;
+}
+
+interface Definition<Params, Body> {
   scope: ApiScope;
-  /** As far as the request stands or falls with it. */
-  body: z.ZodType<Body>;
-  run: (caller: ApiCaller, body: Body, repeatKey: RepeatKey | null) => Promise<Answered<object>>;
+  /** As far as the request stands or falls with it; none where a request has no body. */
+  body?: z.ZodType<Body>;
+  run: (caller: ApiCaller, request: ApiRequest<Params, Body>) => Promise<Answered<object>>;
+}
+
+interface Context<Params> {
+  params: Promise<Params>;
 }
 
 /** Where a body has not its shape; `#/profiles/3` and not its value, which is a person's. */
@@ -23,18 +34,27 @@ function errorsOf(error: z.ZodError): Problem["errors"] {
   }));
 }
 
-async function answer<Body>(
-  definition: Definition<Body>,
-  { request, log }: { request: Request; log: Logger },
+async function readRequest<Params, Body>(
+  schema: z.ZodType<Body> | undefined,
+  request: Request,
+): Promise<Omit<ApiRequest<Params, Body>, "params">> {
+  if (!schema) return { body: undefined as Body, repeatKey: null };
+  const { json, repeatKey } = await readBody(request);
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw new ApiProblem("wrong_shape", { errors: errorsOf(parsed.error) });
+  return { body: parsed.data, repeatKey };
+}
+
+async function answer<Params, Body>(
+  definition: Definition<Params, Body>,
+  { request, params, log }: { request: Request; params: Params; log: Logger },
 ): Promise<Response> {
   const caller = await authenticate(request.headers.get("authorization"));
   log.setBindings({ tokenId: caller.tokenId, sourceId: caller.sourceId });
   await limitRate(caller);
   requireScope(caller, definition.scope);
-  const { json, repeatKey } = await readBody(request);
-  const parsed = definition.body.safeParse(json);
-  if (!parsed.success) throw new ApiProblem("wrong_shape", { errors: errorsOf(parsed.error) });
-  const answered = await definition.run(caller, parsed.data, repeatKey);
+  const read = await readRequest<Params, Body>(definition.body, request);
+  const answered = await definition.run(caller, { params, ...read });
   const headers = answered.isRepeat ? { "Idempotency-Replayed": "true" } : undefined;
   return Response.json(answered.answer, { headers });
 }
@@ -49,11 +69,14 @@ function toProblem(error: unknown, log: Logger): ApiProblem {
  * A route of the API for programs: finds the token, counts the request, reads the body, runs one command, and answers
  * JSON or a problem (RFC 9457). What it answers is never cached, and bears the id by which the log knows the request.
  */
-export function defineApiRoute<Body>(definition: Definition<Body>): (request: Request) => Promise<Response> {
-  return async (request) => {
+export function defineApiRoute<Params extends object = object, Body = undefined>(
+  definition: Definition<Params, Body>,
+): (request: Request, context: Context<Params>) => Promise<Response> {
+  return async (request, context) => {
     const requestId = randomUUID();
     const log = logger.child({ requestId });
-    const response = await answer(definition, { request, log }).catch((error: unknown) =>
+    const params = await context.params;
+    const response = await answer(definition, { request, params, log }).catch((error: unknown) =>
       toProblemResponse(toProblem(error, log), requestId),
     );
     response.headers.set("X-Request-Id", requestId);

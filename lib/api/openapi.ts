@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { runRequestSchema, startedRunSchema, toldRunSchema } from "@/lib/runs/api/schema";
 import {
   pushAnswerSchema,
   pushSchema,
@@ -9,43 +10,8 @@ import {
 } from "@/lib/sources/push/schema";
 import { REPEAT_HOURS } from "./answer-once";
 import { REQUESTS_PER_MINUTE } from "./caller";
+import { type Operation, operations } from "./operations";
 import { type ProblemCode, problemSchema, problems } from "./problems";
-import type { ApiScope } from "./schema";
-
-interface Operation {
-  method: "post" | "delete";
-  operationId: string;
-  scope: ApiScope;
-  summary: string;
-  description: string;
-  body: z.ZodType;
-  answer: z.ZodType;
-}
-
-const operations: Operation[] = [
-  {
-    method: "post",
-    operationId: "pushProfiles",
-    scope: "profiles:write",
-    summary: "Add people, and change what is known of them",
-    description:
-      "Each row is one person, by key. What it names is put on top of what this source said before; the rest stays. " +
-      "A row that cannot be stored is refused with its index, field and reason, and the others go in.",
-    body: pushSchema,
-    answer: pushAnswerSchema,
-  },
-  {
-    method: "delete",
-    operationId: "withdrawProfiles",
-    scope: "profiles:delete",
-    summary: "Say that people are gone",
-    description:
-      "Takes away what this source said about the people with these keys. People that no other source knows are " +
-      "removed with it.",
-    body: withdrawalSchema,
-    answer: withdrawalAnswerSchema,
-  },
-];
 
 const idempotencyKey = {
   name: "Idempotency-Key",
@@ -66,10 +32,12 @@ const requestIdHeader = {
 const text = (description: string) => ({ description, schema: { type: "string" } });
 const seconds = (description: string) => ({ description, schema: { type: "string", pattern: "^\\d+$" } });
 const retryAfter = { "Retry-After": seconds("Seconds to wait.") };
+const replayed = {
+  "Idempotency-Replayed": text("true where an earlier answer was repeated, and nothing was done."),
+};
 
-/** What an answer of a status says beside its body. */
+/** What a refusal of a status says beside its body. */
 const headersByStatus: Record<number, object> = {
-  200: { "Idempotency-Replayed": text("true where an earlier answer was repeated, and nothing was done.") },
   401: { "WWW-Authenticate": text("As RFC 6750 has it.") },
   403: { "WWW-Authenticate": text("As RFC 6750 has it, with the scope that is missing.") },
   429: retryAfter,
@@ -84,6 +52,9 @@ for (const [id, schema] of Object.entries({
   Withdrawal: withdrawalSchema,
   WithdrawalAnswer: withdrawalAnswerSchema,
   RefusedRow: refusedRowSchema,
+  RunRequest: runRequestSchema,
+  StartedRun: startedRunSchema,
+  Run: toldRunSchema,
   Problem: problemSchema,
 }))
   named.add(schema, { id });
@@ -91,35 +62,54 @@ for (const [id, schema] of Object.entries({
 const uri = (id: string) => `#/components/schemas/${id}`;
 const reference = (schema: z.ZodType) => ({ $ref: uri(named.get(schema)?.id ?? "") });
 const jsonOf = (schema: z.ZodType) => ({ "application/json": { schema: reference(schema) } });
-const headersOf = (status: number) => ({ ...requestIdHeader, ...headersByStatus[status] });
 
-function problemResponses(): Record<string, object> {
-  const codes = Object.keys(problems) as ProblemCode[];
+function problemResponses(codes: readonly ProblemCode[]): Record<string, object> {
   const byStatus = Map.groupBy(codes, (code) => problems[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, some]) => [
       status,
       {
         description: some.map((code) => `${code}: ${problems[code].detail}`).join("\n\n"),
-        headers: headersOf(status),
+        headers: { ...requestIdHeader, ...headersByStatus[status] },
         content: { "application/problem+json": { schema: reference(problemSchema) } },
       },
     ]),
   );
 }
 
-function toPathItem({ operationId, scope, summary, description, body, answer }: Operation) {
+function toPathItem({ path, operationId, scope, summary, description, ...operation }: Operation) {
+  const { body, answer, answerIs } = operation;
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: "path",
+    required: true,
+    schema: { type: "string", format: "uuid" },
+  }));
   return {
     operationId,
     summary,
     description: `${description}\n\nNeeds the scope ${scope}.`,
-    parameters: [idempotencyKey],
-    requestBody: { required: true, content: jsonOf(body) },
+    parameters: body ? [...inPath, idempotencyKey] : inPath,
+    ...(body && { requestBody: { required: true, content: jsonOf(body) } }),
     responses: {
-      200: { description: "What became of each row.", headers: headersOf(200), content: jsonOf(answer) },
-      ...problemResponses(),
+      200: {
+        description: answerIs,
+        headers: { ...requestIdHeader, ...(body && replayed) },
+        content: jsonOf(answer),
+      },
+      ...problemResponses(operation.problems),
     },
   };
+}
+
+function toPaths(): Record<string, object> {
+  const byPath = Map.groupBy(operations, ({ path }) => path);
+  return Object.fromEntries(
+    [...byPath].map(([path, some]) => [
+      path,
+      Object.fromEntries(some.map((one) => [one.method, toPathItem(one)])),
+    ]),
+  );
 }
 
 /** The named schemas as they stand under `components`. */
@@ -137,14 +127,14 @@ export function openApiDocument(serverUrl: string) {
     info: {
       title: "Ferry",
       version: "1",
-      summary: "Pushes people into a source of Ferry.",
+      summary: "Pushes people into a source of Ferry, and runs exports.",
       description:
         `A token makes up to ${REQUESTS_PER_MINUTE} requests a minute. Refusals are problem documents (RFC 9457). ` +
         "There is no way to read people.",
     },
     servers: [{ url: serverUrl }],
     security: [{ token: [] }],
-    paths: { "/api/v1/profiles": Object.fromEntries(operations.map((one) => [one.method, toPathItem(one)])) },
+    paths: toPaths(),
     components: {
       securitySchemes: {
         token: { type: "http", scheme: "bearer", description: "Made by an administrator under Admin › API." },

@@ -51,6 +51,21 @@ export const problems = {
     title: "Not allowed",
     detail: "The token does not have the scope that this needs. Scopes are chosen when a token is made.",
   },
+  export_not_found: {
+    status: 404,
+    title: "No such export",
+    detail: "There is no export with this id. Its id stands in the address of its page.",
+  },
+  run_not_found: {
+    status: 404,
+    title: "No such run",
+    detail: "There is no run with this id.",
+  },
+  cannot_run: {
+    status: 409,
+    title: "Cannot run now",
+    detail: "The export cannot run as things stand; reason says why.",
+  },
   body_too_large: {
     status: 413,
     title: "Body too large",
@@ -98,6 +113,7 @@ export const problemSchema = z.object({
   status: z.int().min(400).max(599),
   detail: z.string(),
   requestId: z.uuid().meta({ description: "By which the request is found in the log." }),
+  reason: z.string().optional().meta({ description: "Of cannot_run: why, made for programs." }),
   errors: z
     .array(z.object({ pointer: z.string(), detail: z.string() }))
     .optional()
@@ -109,7 +125,13 @@ export type Problem = z.infer<typeof problemSchema>;
 export class ApiProblem extends Error {
   constructor(
     readonly code: ProblemCode,
-    readonly more: { headers?: Record<string, string>; errors?: Problem["errors"] } = {},
+    readonly more: {
+      headers?: Record<string, string>;
+      /** Instead of the code's own sentence. */
+      detail?: string;
+      reason?: string;
+      errors?: Problem["errors"];
+    } = {},
   ) {
     super(`An API request was refused: ${code}.`);
     this.name = "ApiProblem";
@@ -123,8 +145,9 @@ export function toProblemResponse({ code, more }: ApiProblem, requestId: string)
     type: `urn:ferry:problem:${code}`,
     title,
     status,
-    detail,
+    detail: more.detail ?? detail,
     requestId,
+    ...(more.reason && { reason: more.reason }),
     ...(more.errors && { errors: more.errors }),
   };
   return new Response(JSON.stringify(problem), {

@@ -22,7 +22,7 @@ export async function listTokens(actor: Actor) {
     scopes: row.scopes as ApiScope[],
     status: statusOf(row, now),
     sourceId: row.sourceId,
-    source: row.source.name,
+    source: row.source?.name ?? null,
     createdBy: row.createdBy?.name ?? null,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),

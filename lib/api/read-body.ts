@@ -55,8 +55,7 @@ function toRepeatKey(request: Request, bytes: Buffer): RepeatKey | null {
   if (key === null) return null;
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) throw new ApiProblem("idempotency_key_unusable");
   const requestHash = createHash("sha256")
-    .update(request.method)
-    .update("\0")
+    .update(`${request.method} ${new URL(request.url).pathname}\0`)
     .update(bytes)
     .digest("base64url");
   return { keyHash: hashToken(key), requestHash };

@@ -26,6 +26,7 @@ interface NewRun {
   mode: RunMode;
   reason: RunReason;
   retryOfId?: string;
+  apiTokenId?: string;
 }
 
 /** The run that has something open on the list, or null. The list stays locked until the transaction ends. */
@@ -68,6 +69,7 @@ export async function createRun(tx: Tx, input: NewRun): Promise<Result<{ runId: 
       mode: input.mode,
       reason: input.reason,
       retryOfId: input.retryOfId,
+      apiTokenId: input.apiTokenId,
       startedById: input.actor.kind === "user" ? input.actor.id : null,
       settings: asJson(settings),
       expiresOn: new Date(Date.now() + PEOPLE_DAYS * DAY_MS),

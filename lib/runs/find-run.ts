@@ -13,6 +13,7 @@ export async function findRun(runId: string) {
           export: { select: { id: true, name: true, removedAt: true } },
           connection: { include: { users: { select: { userId: true } } } },
           startedBy: { select: { name: true } },
+          apiToken: { select: { name: true } },
           canceledBy: { select: { name: true } },
         },
       })

@@ -7,6 +7,7 @@ import { type RunResult, planCountsSchema, resultSchema } from "./counts";
 import { findRun, type FoundRun } from "./find-run";
 import { findTimeLeft } from "./progress/find-time-left";
 import { listRunEvents } from "./progress/list-run-events";
+import type { ProblemParams } from "./problem-values";
 import { toOutcomeCounts } from "./outcomes/outcome-counts";
 import { phases, progressOf } from "./progress/progress";
 import { isActive } from "./transitions";
@@ -20,7 +21,7 @@ export async function listRuns(actor: Actor, input: { exportId: string; limit?: 
     where: { exportId: input.exportId },
     orderBy: { number: "desc" },
     take: input.limit ?? HISTORY_SIZE,
-    include: { startedBy: { select: { name: true } } },
+    include: { startedBy: { select: { name: true } }, apiToken: { select: { name: true } } },
   });
   const sums = await sumBatches(rows.filter((row) => row.plan && !row.result).map(({ id }) => id));
   const now = new Date();
@@ -29,13 +30,18 @@ export async function listRuns(actor: Actor, input: { exportId: string; limit?: 
     number: Number(row.number),
     status: row.status,
     reason: row.reason,
-    startedBy: row.startedBy?.name ?? null,
+    startedBy: starterOf(row),
     createdAt: row.createdAt.toISOString(),
     seconds: row.startedAt ? secondsBetween(row.startedAt, row.finishedAt ?? now) : null,
     figures: toFigures(row, sums.get(row.id) ?? null),
   }));
 }
 export type RunLine = Awaited<ReturnType<typeof listRuns>>[number];
+
+/** The person who asked for it, or the token of the program that did; null where neither is there any more. */
+function starterOf(row: { startedBy: { name: string } | null; apiToken: { name: string } | null }) {
+  return row.startedBy?.name ?? row.apiToken?.name ?? null;
+}
 
 function secondsBetween(from: Date, to: Date): number {
   return Math.max(0, Math.round((to.getTime() - from.getTime()) / 1000));
@@ -71,7 +77,7 @@ export async function getRun(actor: Actor, runId: string) {
     leavers: run.settings.leavers,
     mode: run.mode,
     reason: run.reason,
-    startedBy: run.startedBy?.name ?? null,
+    startedBy: starterOf(run),
     status: run.status,
     phase: run.phase,
     wait: run.waitCode ? { code: run.waitCode, until: run.waitUntil?.toISOString() ?? null } : null,
@@ -104,8 +110,6 @@ export async function getRun(actor: Actor, runId: string) {
   };
 }
 export type RunDetail = Awaited<ReturnType<typeof getRun>>;
-
-export type ProblemParams = Record<string, string | number | string[]>;
 
 /** Whether there is anybody a retry would send. */
 function hasFailures(result: RunResult | null): boolean {

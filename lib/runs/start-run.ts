@@ -13,9 +13,16 @@ interface Start {
   exportId: string;
   mode: "changes" | "full" | "retry";
   retryOfId?: string;
+  /** Of a program that asks for it. */
+  apiTokenId?: string;
 }
 
-async function startLocked(tx: Tx, actor: Actor, { exportId, mode, retryOfId }: Start) {
+/** What every way of running an export now comes down to, in the caller's transaction. */
+export async function startIn(
+  tx: Tx,
+  actor: Actor,
+  { exportId, mode, retryOfId, apiTokenId }: Start,
+): Promise<Result<{ runId: string; isNew: boolean }>> {
   const found = await lockExport(tx, actor, exportId, "export:run");
   if (!found.connectionId) return refused("connection_detached");
   const reason = await whyNotSend(tx, found.connectionId);
@@ -33,8 +40,9 @@ async function startLocked(tx: Tx, actor: Actor, { exportId, mode, retryOfId }: 
     accountId,
     settings,
     mode,
-    reason: "manual",
+    reason: apiTokenId ? "api" : "manual",
     retryOfId,
+    apiTokenId,
   });
   if (run.ok && run.value.isNew)
     await recordAudit(tx, actor, {
@@ -55,7 +63,7 @@ export async function startRun(
   input: { exportId: string },
 ): Promise<Result<{ runId: string; isNew: boolean }>> {
   requirePermission(actor, "export:run");
-  return prisma().$transaction((tx) => startLocked(tx, actor, { ...input, mode: "changes" }));
+  return prisma().$transaction((tx) => startIn(tx, actor, { ...input, mode: "changes" }));
 }
 
 /** The same, but sends everybody again, whatever the ledger says: for lists that somebody else edited. */
@@ -64,7 +72,7 @@ export async function resyncFully(
   input: { exportId: string },
 ): Promise<Result<{ runId: string; isNew: boolean }>> {
   requirePermission(actor, "export:run");
-  return prisma().$transaction((tx) => startLocked(tx, actor, { ...input, mode: "full" }));
+  return prisma().$transaction((tx) => startIn(tx, actor, { ...input, mode: "full" }));
 }
 
 /**
@@ -82,7 +90,7 @@ export async function retryFailed(
     if (run.settledAt === null) return refused("run_not_ended");
     const { outcomes } = resultSchema.parse(run.result);
     if (outcomes.rejected + outcomes.unconfirmed + outcomes.not_sent === 0) return refused("nobody_failed");
-    return startLocked(tx, actor, { exportId: run.exportId, mode: "retry", retryOfId: run.id });
+    return startIn(tx, actor, { exportId: run.exportId, mode: "retry", retryOfId: run.id });
   });
 }
 

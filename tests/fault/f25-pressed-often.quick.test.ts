@@ -1,5 +1,6 @@
 import { expect } from "vitest";
 import { prisma } from "@/lib/db";
+import { runTokenFor } from "../support/api";
 import { importsAsked } from "../support/runs";
 import { checkClaim } from "./support/check-claim";
 import { faultTest } from "./support/fault-test";
@@ -36,6 +37,40 @@ faultTest(
     const runId = answers[0]?.runId ?? "";
     await startWorker();
     await settled(runId);
+    const run = await checkClaim(scene, klaviyo(), { target, runId });
+    expect(run.status).toBe("successful");
+    expect(importsAsked(klaviyo())).toHaveLength(1);
+  },
+);
+
+faultTest(
+  "F25 the API asked 20 times in a second with one idempotency key, by two processes and again after the run: one run",
+  { injected: "20 requests at one moment, one later" },
+  async (scene) => {
+    const target = await exportOf(klaviyo(), scene.administrator, { people: 20 });
+    const token = await runTokenFor(scene.administrator);
+    const ask = (times: number) =>
+      startFaultScript("ask-runs-script", [target.exportId, token, String(times), String(GATE)]);
+    const gate = await closeGate();
+    const scripts = [ask(PRESSES / 2), ask(PRESSES / 2)];
+    await gate.untilBlocked(2);
+    await gate.release();
+    const answersOf = async ({ ended }: (typeof scripts)[number]) =>
+      JSON.parse((await ended).output.trim().split("\n").at(-1) ?? "") as {
+        status: number;
+        isReplayed: boolean;
+        runId: string;
+      }[];
+    const answers = (await Promise.all(scripts.map(answersOf))).flat();
+    expect(answers.map(({ status }) => status)).toEqual(Array(PRESSES).fill(200));
+    expect(answers.filter(({ isReplayed }) => !isReplayed)).toHaveLength(1);
+    const runId = answers[0]?.runId ?? "";
+    await startWorker();
+    await settled(runId);
+    const [later] = await answersOf(ask(1));
+    expect(later).toMatchObject({ status: 200, isReplayed: true, runId });
+    expect(new Set(answers.map((answer) => answer.runId)).size).toBe(1);
+    expect(await prisma().run.count()).toBe(1);
     const run = await checkClaim(scene, klaviyo(), { target, runId });
     expect(run.status).toBe("successful");
     expect(importsAsked(klaviyo())).toHaveLength(1);

@@ -78,7 +78,7 @@ describe("a token", () => {
   it("is refused without a scope, without a source and for ever", () => {
     for (const wrong of [
       { scopes: [] },
-      { scopes: ["exports:run"] },
+      { scopes: ["exports:read"] },
       { sourceName: undefined },
       { days: 36_500 },
     ])
@@ -122,7 +122,7 @@ describe("revoking", () => {
 it("goes with its source", async ({ administrator }) => {
   const token = await tokenFor(administrator);
   await push(token, { a: {} }, { headers: { "idempotency-key": "k" } });
-  await removeSource(administrator, { sourceId: (await tokenRow(token)).sourceId });
+  await removeSource(administrator, { sourceId: (await tokenRow(token)).sourceId ?? "" });
   expect((await call("POST", { profiles: [{ key: "a", attributes: {} }] }, { token })).status).toBe(401);
   expect(await prisma().apiAnswer.count()).toBe(0);
   expect(await allProfiles()).toEqual({});

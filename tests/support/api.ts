@@ -1,11 +1,13 @@
+import { POST as RUN } from "@/app/api/v1/exports/[exportId]/runs/route";
 import { DELETE, POST } from "@/app/api/v1/profiles/route";
+import { GET as TELL } from "@/app/api/v1/runs/[runId]/route";
 import { createToken } from "@/lib/api/create-token";
 import type { CreateTokenInput } from "@/lib/api/schema";
 import type { Actor } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { valueOf } from "./imports";
 
-const address = "http://ferry.test/api/v1/profiles";
+const api = "http://ferry.test/api/v1";
 
 /** A token that may do everything, for a source of its own unless told otherwise. */
 export async function tokenFor(actor: Actor, given: Partial<CreateTokenInput> = {}): Promise<string> {
@@ -27,24 +29,41 @@ export interface Call {
   raw?: BodyInit;
 }
 
-/** A request to the route, as a program sends it. */
-export function call(
-  method: "POST" | "DELETE",
-  body: unknown,
-  { token, headers, raw }: Call = {},
-): Promise<Response> {
-  const request = new Request(address, {
+/** A token that may run exports and nothing else. */
+export function runTokenFor(actor: Actor): Promise<string> {
+  return tokenFor(actor, { scopes: ["exports:run"] });
+}
+
+function toRequest(method: string, path: string, { body, token, headers, raw }: Call & { body?: unknown }) {
+  return new Request(`${api}${path}`, {
     method,
     headers: {
       "content-type": "application/json",
       ...(token && { authorization: `Bearer ${token}` }),
       ...headers,
     },
-    body: raw ?? JSON.stringify(body),
+    body: method === "GET" ? undefined : (raw ?? JSON.stringify(body)),
     // What Node demands of a body that is a stream.
     ...(raw instanceof ReadableStream && { duplex: "half" }),
   });
-  return method === "POST" ? POST(request) : DELETE(request);
+}
+
+/** Asks for a run of an export, as a program does. */
+export function askRun(exportId: string, body: unknown, how: Call = {}): Promise<Response> {
+  const request = toRequest("POST", `/exports/${exportId}/runs`, { body, ...how });
+  return RUN(request, { params: Promise.resolve({ exportId }) });
+}
+
+/** Asks how a run gets on, as a program does. */
+export function askAbout(runId: string, how: Call = {}): Promise<Response> {
+  return TELL(toRequest("GET", `/runs/${runId}`, how), { params: Promise.resolve({ runId }) });
+}
+
+/** A request to the route, as a program sends it. */
+export function call(method: "POST" | "DELETE", body: unknown, how: Call = {}): Promise<Response> {
+  const request = toRequest(method, "/profiles", { body, ...how });
+  const context = { params: Promise.resolve({}) };
+  return method === "POST" ? POST(request, context) : DELETE(request, context);
 }
 
 /** Pushes people and answers what became of them. Throws for a request that was refused as a whole. */

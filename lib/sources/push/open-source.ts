@@ -7,17 +7,20 @@ import { type SourceColumn, sourceColumnSchema } from "../schema";
 const GATHER_MS = 15_000;
 
 /**
- * The columns of the source that a token feeds, as long as the token works: one that is revoked meanwhile waits for
+ * The source that a token feeds, with its columns, as long as the token works: one that is revoked meanwhile waits for
  * this transaction, and one that was is refused here, however long it stood in line.
  */
-export async function openSource(client: PoolClient, { tokenId }: ApiCaller): Promise<SourceColumn[]> {
-  const { rows } = await client.query<{ columns: unknown }>(
-    `SELECT s.columns FROM api_token t JOIN source s ON s.id = t.source_id
+export async function openSource(
+  client: PoolClient,
+  { tokenId }: ApiCaller,
+): Promise<{ sourceId: string; columns: SourceColumn[] }> {
+  const { rows } = await client.query<{ id: string; columns: unknown }>(
+    `SELECT s.id, s.columns FROM api_token t JOIN source s ON s.id = t.source_id
      WHERE t.id = $1 AND t.revoked_at IS NULL FOR KEY SHARE OF t`,
     [tokenId],
   );
   if (!rows[0]) throw tokenProblem("token_revoked");
-  return sourceColumnSchema.array().parse(rows[0].columns);
+  return { sourceId: rows[0].id, columns: sourceColumnSchema.array().parse(rows[0].columns) };
 }
 
 /** Notes that people of a source changed, and asks once for all pushes of the next seconds to refresh the segments. */

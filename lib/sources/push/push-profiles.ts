@@ -46,11 +46,9 @@ async function stage(client: PoolClient, sourceId: string, records: PushedRecord
 
 async function pushInto(
   client: PoolClient,
-  caller: ApiCaller,
-  input: { rows: unknown[]; columns: SourceColumn[] },
+  input: { sourceId: string; rows: unknown[]; columns: SourceColumn[] },
 ): Promise<PushAnswer> {
-  const { sourceId } = caller;
-  const { columns } = input;
+  const { columns, sourceId } = input;
   const read = readRows(input.rows, { columns, types: await readTypes(client) });
   await saveColumns(client, sourceId, columns, read.newColumns);
   await stage(client, sourceId, read.records);
@@ -74,8 +72,8 @@ export async function pushProfiles(
 ): Promise<Answered<PushAnswer>> {
   requireScope(caller, "profiles:write");
   return mergeInTurn(async (client) => {
-    const columns = await openSource(client, caller);
+    const source = await openSource(client, caller);
     const request = { tokenId: caller.tokenId, repeatKey: input.repeatKey, answer: pushAnswerSchema };
-    return answerOnce(client, request, () => pushInto(client, caller, { rows: input.rows, columns }));
+    return answerOnce(client, request, () => pushInto(client, { ...source, rows: input.rows }));
   });
 }

@@ -57,8 +57,8 @@ export async function withdrawProfiles(
 ): Promise<Answered<WithdrawalAnswer>> {
   requireScope(caller, "profiles:delete");
   return mergeInTurn(async (client) => {
-    await openSource(client, caller);
+    const { sourceId } = await openSource(client, caller);
     const request = { tokenId: caller.tokenId, repeatKey: input.repeatKey, answer: withdrawalAnswerSchema };
-    return answerOnce(client, request, () => withdrawFrom(client, caller.sourceId, input.rows));
+    return answerOnce(client, request, () => withdrawFrom(client, sourceId, input.rows));
   });
 }

@@ -6,7 +6,7 @@ import { listApiSources, listTokens } from "@/lib/api/queries";
 import { requireActor } from "@/lib/auth/current-actor";
 import { publicUrl } from "@/lib/env";
 import { CreateToken } from "./create-token";
-import { PushExample } from "./push-example";
+import { Examples } from "./examples";
 import { TokenList } from "./token-list";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -21,7 +21,7 @@ export default async function ApiPage() {
   return (
     <Page title={t("title")} purpose={t("purpose")} action={<CreateToken sources={sources} />}>
       {tokens.length > 0 ? <TokenList tokens={tokens} /> : <EmptyState>{t("empty")}</EmptyState>}
-      <PushExample serverUrl={publicUrl()} />
+      <Examples serverUrl={publicUrl()} />
     </Page>
   );
 }

@@ -23,7 +23,7 @@ export function RevokeToken({ token, onClose }: { token: TokenLine; onClose: () 
       }}
     >
       {problem && <FormProblem>{problem}</FormProblem>}
-      {t("revokeBody", { source: token.source })}
+      {token.source === null ? t("revokeBodyRuns") : t("revokeBody", { source: token.source })}
     </ConfirmDialog>
   );
 }

@@ -10,7 +10,7 @@ import { Select } from "@/components/ui/select";
 import { SidePanel } from "@/components/ui/side-panel";
 import { TextField } from "@/components/ui/text-field";
 import { useAction } from "@/components/ui/use-action";
-import { type ApiScope, apiScopes, tokenDays } from "@/lib/api/schema";
+import { type ApiScope, apiScopes, needsSource, tokenDays } from "@/lib/api/schema";
 import { createTokenAction } from "./actions";
 
 interface TokenFormProps {
@@ -34,7 +34,7 @@ export function TokenForm({ sources, onMade, onClose }: TokenFormProps) {
 
   async function create() {
     const feeds = isNew ? { sourceName } : { sourceId: source };
-    const made = await run({ name, scopes, days, ...feeds });
+    const made = await run({ name, scopes, days, ...(needsSource(scopes) && feeds) });
     if (made) onMade(made.token);
   }
 
@@ -75,30 +75,6 @@ export function TokenForm({ sources, onMade, onClose }: TokenFormProps) {
           }}
           error={fieldProblem("name")}
         />
-        <Select
-          label={t("source")}
-          description={t("sourceHint")}
-          items={[
-            ...sources.map(({ id, name: label }) => ({ id, label })),
-            { id: NEW, label: t("newSource") },
-          ]}
-          value={source}
-          onChange={setSource}
-          error={fieldProblem("sourceId")}
-        />
-        {isNew && (
-          <TextField
-            label={t("sourceName")}
-            description={t("sourceNameHint")}
-            isRequired
-            value={sourceName}
-            onChange={(value) => {
-              setSourceName(value);
-              clearProblem("sourceName");
-            }}
-            error={fieldProblem("sourceName")}
-          />
-        )}
         <CheckboxGroup
           value={scopes}
           onChange={(chosen) => {
@@ -120,6 +96,34 @@ export function TokenForm({ sources, onMade, onClose }: TokenFormProps) {
           </div>
           <FieldProblem>{fieldProblem("scopes")}</FieldProblem>
         </CheckboxGroup>
+        {needsSource(scopes) && (
+          <>
+            <Select
+              label={t("source")}
+              description={t("sourceHint")}
+              items={[
+                ...sources.map(({ id, name: label }) => ({ id, label })),
+                { id: NEW, label: t("newSource") },
+              ]}
+              value={source}
+              onChange={setSource}
+              error={fieldProblem("sourceId")}
+            />
+            {isNew && (
+              <TextField
+                label={t("sourceName")}
+                description={t("sourceNameHint")}
+                isRequired
+                value={sourceName}
+                onChange={(value) => {
+                  setSourceName(value);
+                  clearProblem("sourceName");
+                }}
+                error={fieldProblem("sourceName")}
+              />
+            )}
+          </>
+        )}
         <Select
           label={t("expires")}
           description={t("expiresHint")}

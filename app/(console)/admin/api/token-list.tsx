@@ -21,14 +21,14 @@ export function TokenList({ tokens }: { tokens: TokenLine[] }) {
     columns: {
       name: (row) => row.name,
       status: (row) => t(`status_${row.status}`),
-      source: (row) => row.source,
+      source: (row) => row.source ?? "",
       createdBy: (row) => row.createdBy ?? "",
       created: (row) => row.createdAt,
       expires: (row) => row.expiresAt,
       lastUsed: (row) => row.lastUsedAt ?? "",
     },
     initialSort: { column: "created", direction: "descending" },
-    text: (row) => `${row.name} ${row.source} ${row.lastFour}`,
+    text: (row) => `${row.name} ${row.source ?? ""} ${row.lastFour}`,
   });
   return (
     <div className="flex flex-col gap-4">
@@ -83,7 +83,12 @@ export function TokenList({ tokens }: { tokens: TokenLine[] }) {
             label: t("source"),
             isSortable: true,
             hideBelow: "md",
-            cell: (row) => <TextLink href={`/data/sources/${row.sourceId}`}>{row.source}</TextLink>,
+            cell: (row) =>
+              row.source === null ? (
+                <span className="text-quiet">{t("noSource")}</span>
+              ) : (
+                <TextLink href={`/data/sources/${row.sourceId}`}>{row.source}</TextLink>
+              ),
           },
           {
             id: "createdBy",

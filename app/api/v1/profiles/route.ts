@@ -7,12 +7,12 @@ import { withdrawProfiles } from "@/lib/sources/push/withdraw-profiles";
 export const POST = defineApiRoute({
   scope: "profiles:write",
   body: pushEnvelopeSchema,
-  run: (caller, { profiles }, repeatKey) => pushProfiles(caller, { rows: profiles, repeatKey }),
+  run: (caller, { body, repeatKey }) => pushProfiles(caller, { rows: body.profiles, repeatKey }),
 });
 
 /** Takes people out of the token's source. */
 export const DELETE = defineApiRoute({
   scope: "profiles:delete",
   body: withdrawalEnvelopeSchema,
-  run: (caller, { keys }, repeatKey) => withdrawProfiles(caller, { rows: keys, repeatKey }),
+  run: (caller, { body, repeatKey }) => withdrawProfiles(caller, { rows: body.keys, repeatKey }),
 });
