@@ -152,7 +152,7 @@ test("a program runs an export with a token of its own, and the run says so", as
   await page.getByRole("link", { name: "Exports", exact: true }).click();
   await page
     .getByRole("grid")
-    .getByRole("link", { name: "Loyal customers to the newsletter" })
+    .getByRole("link", { name: "Newsletter readers in Hungary to Klaviyo" })
     .first()
     .click();
   await expect(page).toHaveURL(/exports\/[0-9a-f-]{36}/);

@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   await closeDatabase();
 
   const web = start("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
-  const worker = start("worker", workerArgs);
+  const worker = start("worker", workerArgs());
   await Promise.all([waitForAnswer(web, `http://${HOST}:${PORT}/api/health/ready`), waitForReady(worker)]);
   stopWhenOneEnds();
 

@@ -15,7 +15,7 @@ export interface Workers {
 export async function startWorkers(count: number, folder: string): Promise<Workers> {
   const logFile = path.join(folder, "worker.log");
   const parts = Array.from({ length: count }, () =>
-    startPart("worker", workerArgs, { env: process.env, logFile }),
+    startPart("worker", workerArgs(), { env: process.env, logFile }),
   );
   atEnd(() => stopParts(parts));
   await Promise.all(parts.map((part) => waitForReady(part)));

@@ -42,7 +42,7 @@ test.describe.configure({ mode: "serial" });
 test("SIGTERM stops everything npm start began, and the next start is there again", async () => {
   test.setTimeout(120_000);
   const ferry = await startFerry("live", { folder: "e2e-commands" });
-  const parts = ["next", "worker/main.ts"].map((command) => partOf(ferry, command));
+  const parts = ["next", "worker/main.mjs"].map((command) => partOf(ferry, command));
   expect((await fetch(`${ferry.baseUrl}/api/health/live`)).status).toBe(200);
   expect(await (await fetch(`${ferry.baseUrl}/api/health/ready`)).json()).toEqual({ status: "ready" });
   expect(await ferry.stop()).toBe(0);
@@ -53,8 +53,8 @@ test("SIGTERM stops everything npm start began, and the next start is there agai
 test("a crash of one part stops the command with a clear message, and nothing is left behind", async () => {
   test.setTimeout(120_000);
   const ferry = await startFerry("live", { folder: "e2e-commands" });
-  const parts = ["next", "worker/main.ts"].map((command) => partOf(ferry, command));
-  process.kill(partOf(ferry, "worker/main.ts").pid, "SIGKILL");
+  const parts = ["next", "worker/main.mjs"].map((command) => partOf(ferry, command));
+  process.kill(partOf(ferry, "worker/main.mjs").pid, "SIGKILL");
   expect(await ferry.ended).toBe(1);
   expect(ferry.said()).toContain("The worker process ended by itself (signal SIGKILL).");
   await expectNothingLeft(ferry, parts);
@@ -64,7 +64,7 @@ test("a crash of one part stops the command with a clear message, and nothing is
 test("when the command itself is killed, web and worker end too", async () => {
   test.setTimeout(120_000);
   const ferry = await startFerry("live", { folder: "e2e-commands" });
-  const parts = ["next", "worker/main.ts"].map((command) => partOf(ferry, command));
+  const parts = ["next", "worker/main.mjs"].map((command) => partOf(ferry, command));
   process.kill(ferry.pid, "SIGKILL");
   await expectNothingLeft(ferry, parts);
   // The database is found running by the next start, which then stops it.

@@ -81,9 +81,14 @@ export async function unifyProfiles(client: PoolClient, touched: string): Promis
   await noteProfileChange(client);
 }
 
-/** Adds the profiles of `records (key text, attributes jsonb)`, whose keys nobody has said anything about before. */
-export async function addProfiles(client: PoolClient, records: string): Promise<void> {
+/** Adds the profiles of `records (key text, attributes jsonb)`; the caller notes the change when it has added all. */
+export async function insertProfiles(client: PoolClient, records: string): Promise<void> {
   const rows = await profileRows(client, records);
   await client.query(`INSERT INTO profile (key, attributes, search) ${rows}`);
+}
+
+/** Adds the profiles of `records (key text, attributes jsonb)`, whose keys nobody has said anything about before. */
+export async function addProfiles(client: PoolClient, records: string): Promise<void> {
+  await insertProfiles(client, records);
   await noteProfileChange(client);
 }

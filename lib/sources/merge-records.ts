@@ -22,12 +22,13 @@ export interface StagedRecords {
 }
 
 // No foreign key holds records to their source, since it would be looked up for each of them.
-async function holdSource(client: PoolClient, sourceId: string): Promise<void> {
+export async function holdSource(client: PoolClient, sourceId: string): Promise<void> {
   const { rowCount } = await client.query("SELECT 1 FROM source WHERE id = $1 FOR KEY SHARE", [sourceId]);
   if (rowCount !== 1) throw new NotFound("source", sourceId);
 }
 
-async function isFirst(client: PoolClient): Promise<boolean> {
+/** Whether nobody is there yet, of any source. */
+export async function isFirst(client: PoolClient): Promise<boolean> {
   const { rows } = await client.query<{ is_first: boolean }>(
     "SELECT NOT EXISTS (SELECT 1 FROM source_record) AND NOT EXISTS (SELECT 1 FROM profile) AS is_first",
   );

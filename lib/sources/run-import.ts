@@ -1,3 +1,4 @@
+import type { PoolClient } from "pg";
 import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
@@ -14,7 +15,8 @@ import {
   leaveImport,
   whileRenewing,
 } from "./import-lease";
-import { countChanges, mergeRecords } from "./merge-records";
+import { mayMergeAhead, mergeAhead } from "./merge-ahead";
+import { type MergeCounts, countChanges, mergeRecords } from "./merge-records";
 import { type SourceColumn, sourceColumnSchema } from "./schema";
 import { stageFile } from "./stage-file";
 import { stagedLines, stagingTable } from "./stage-rows";
@@ -43,29 +45,36 @@ function asksFirst(job: Import, read: { records: number; bad: number }): boolean
   return job.confirmedAt === null && (job.asksFirst || isManyBad(read));
 }
 
-/** The merge, the source's new plan and the import's last word commit together, and only for the holder of the claim. */
+/** The source's new plan and the import's last word, in the transaction that merges, and only for the holder of the claim. */
+async function settle(
+  client: PoolClient,
+  { job, plan, merged }: { job: Import; plan: Plan; merged: MergeCounts },
+): Promise<void> {
+  const { id, epoch, sourceId } = job;
+  await client.query(
+    `UPDATE source SET key_column = $2, columns = $3, updated_at = now(), name = CASE
+       WHEN EXISTS (SELECT 1 FROM source other WHERE other.name = $4 AND other.id <> $1) THEN name
+       ELSE coalesce($4, name) END
+     WHERE id = $1`,
+    [sourceId, plan.keyColumn, JSON.stringify(plan.columns), job.sourceName],
+  );
+  // now() is when the transaction began, a merge ago.
+  const settled = await client.query(
+    `UPDATE import SET status = 'successful', finished_at = clock_timestamp(),
+       rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6
+     WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
+    [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone],
+  );
+  if (settled.rowCount !== 1) throw new Superseded();
+  if (settled.rows[0].cancel_requested) throw new CancelRequested();
+  await inviteAllRefreshes(client);
+}
+
 async function mergeAndSettle(job: Import, table: string, plan: Plan): Promise<void> {
   await inSqlTransaction(async (client) => {
-    const { id, epoch, sourceId, mode } = job;
+    const { sourceId, mode } = job;
     await addFields(client, plan.columns);
-    const merged = await mergeRecords(client, { sourceId, table, mode });
-    await client.query(
-      `UPDATE source SET key_column = $2, columns = $3, updated_at = now(), name = CASE
-         WHEN EXISTS (SELECT 1 FROM source other WHERE other.name = $4 AND other.id <> $1) THEN name
-         ELSE coalesce($4, name) END
-       WHERE id = $1`,
-      [sourceId, plan.keyColumn, JSON.stringify(plan.columns), job.sourceName],
-    );
-    // now() is when the transaction began, a merge ago.
-    const settled = await client.query(
-      `UPDATE import SET status = 'successful', finished_at = clock_timestamp(),
-         rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6
-       WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-      [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone],
-    );
-    if (settled.rowCount !== 1) throw new Superseded();
-    if (settled.rows[0].cancel_requested) throw new CancelRequested();
-    await inviteAllRefreshes(client);
+    await settle(client, { job, plan, merged: await mergeRecords(client, { sourceId, table, mode }) });
   });
 }
 
@@ -111,7 +120,11 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
 async function advance(job: Import, plan: Plan): Promise<"merged" | "waits"> {
   let staged = await findStaged(job);
   if (!staged) {
-    const read = await stageFile(job, plan);
+    const ahead = mayMergeAhead(job)
+      ? mergeAhead(job, plan.columns, (client, merged) => settle(client, { job, plan, merged }))
+      : null;
+    const read = await stageFile(job, plan, ahead);
+    if (read.isMerged) return "merged";
     staged = { table: stagingTable(job), records: read.records };
     if (asksFirst(job, read)) {
       const { sourceId, mode } = job;

@@ -2,9 +2,11 @@ import type { Import } from "@/generated/prisma/client";
 import { pool } from "@/lib/db";
 import { badLineWriter } from "./bad-lines";
 import { csvFormatSchema } from "./csv/csv-format";
+import { isManyBad } from "./brake-import";
 import { CsvRefusal } from "./csv/csv-problem";
 import { readCsv } from "./csv/read-csv";
 import { noteStaged, reportProgress, whileRenewing } from "./import-lease";
+import type { Ahead } from "./merge-ahead";
 import { readUpload } from "./read-upload";
 import type { SourceColumn } from "./schema";
 import { sortStaged } from "./sort-staged";
@@ -25,7 +27,7 @@ async function forgetBadLines(job: Import): Promise<void> {
 async function stageLines(
   job: Import,
   plan: { keyColumn: string; columns: SourceColumn[] },
-  badLines: ReturnType<typeof badLineWriter>,
+  { badLines, ahead }: { badLines: ReturnType<typeof badLineWriter>; ahead: Ahead | null },
 ): Promise<StagedCounts> {
   const uploadId = job.uploadId;
   if (!uploadId) throw new CsvRefusal("empty");
@@ -51,6 +53,7 @@ async function stageLines(
       plan,
       batches: readCsv(unpack(counted()), csvFormatSchema.parse(job.format)),
       onBad: badLines.add,
+      onPiece: ahead?.see,
       onBatch: async ({ rows, bad }) => {
         await badLines.flush();
         if (Date.now() - reportedAt < PROGRESS_EVERY_MS) return;
@@ -66,17 +69,29 @@ async function stageLines(
   }
 }
 
-/** Reads the file into the staging table of this claim: each key once, in order. What cannot be read is listed. */
+/**
+ * Reads the file into the staging table of this claim: each key once, in order. What cannot be read is listed. With
+ * `ahead` the lines may be merged by the time they are read, and then are no table.
+ */
 export async function stageFile(
   job: Import,
   plan: { keyColumn: string; columns: SourceColumn[] },
-): Promise<{ records: number; bad: number }> {
+  ahead: Ahead | null,
+): Promise<{ records: number; bad: number; isMerged: boolean }> {
   await forgetBadLines(job);
   const badLines = badLineWriter(job.id);
-  const counts = await stageLines(job, plan, badLines);
-  const { rows, bad } = counts;
-  const repeated = await whileRenewing(job, () => sortStaged(job, counts));
-  const reasons = badLines.reasons(repeated);
-  await noteStaged(job, { bad: bad + repeated, reasons });
-  return { records: rows - repeated, bad: bad + repeated };
+  try {
+    const counts = await stageLines(job, plan, { badLines, ahead });
+    const { rows, bad, isInOrder } = counts;
+    if (ahead && isInOrder && !isManyBad({ records: rows, bad })) {
+      await noteStaged(job, { bad, reasons: badLines.reasons(0) });
+      if (await whileRenewing(job, () => ahead.finish(rows))) return { records: rows, bad, isMerged: true };
+    }
+    await ahead?.giveUp();
+    const repeated = await whileRenewing(job, () => sortStaged(job, counts));
+    await noteStaged(job, { bad: bad + repeated, reasons: badLines.reasons(repeated) });
+    return { records: rows - repeated, bad: bad + repeated, isMerged: false };
+  } finally {
+    await ahead?.giveUp();
+  }
 }

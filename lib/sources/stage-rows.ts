@@ -32,8 +32,14 @@ export function stagedLines(job: { id: string; epoch: number }): string {
   return `${stagingTable(job)}_lines`;
 }
 
-// COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value.
+/** How much text goes into one COPY where others are to see it before all of it is there; about 25,000 people. */
+const PIECE_CHARS = 8 * 1024 ** 2;
+
+// COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value. JSON has
+// neither of those, and rarely a backslash.
+const special = /[\\\t\n\r]/;
 function copyText(value: string): string {
+  if (!special.test(value)) return value;
   return value.replace(/[\\\t\n\r]/g, (char) => `\\${{ "\\": "\\", "\t": "t", "\n": "n", "\r": "r" }[char]}`);
 }
 
@@ -45,9 +51,30 @@ function requireSameColumns(columns: string[], plan: { columns: SourceColumn[] }
   if (missing || columns.length !== plan.columns.length) throw new CsvRefusal("no_header", { column: 0 });
 }
 
+/** One COPY into the table; `write` waits whenever PostgreSQL is behind. */
+function beginCopy(client: PoolClient, table: string) {
+  const sink = client.query(copyFrom(`COPY ${table} (line, key, attributes) FROM STDIN`));
+  const finished = once(sink, "finish");
+  finished.catch(() => undefined); // awaited at the end; a failure before that surfaces there
+  let chars = 0;
+  return {
+    chars: () => chars,
+    destroy: (error: Error) => sink.destroy(error),
+    async write(text: string): Promise<void> {
+      chars += text.length;
+      if (text && !sink.write(text)) await Promise.race([once(sink, "drain"), finished]);
+    },
+    async end(): Promise<void> {
+      sink.end();
+      await finished;
+    },
+  };
+}
+
 /**
  * Copies the readable rows of `batches` into the import's staging table, waiting whenever PostgreSQL is behind, so
- * that memory stays flat. Bad rows go to `onBad`, and `onBatch` is awaited after each batch (progress, cancel).
+ * that memory stays flat. Bad rows go to `onBad`, and `onBatch` is awaited after each batch (progress, cancel). With
+ * `onPiece` the rows are committed piece by piece, and it is told of each.
  */
 export async function stageRows(
   client: PoolClient,
@@ -57,17 +84,16 @@ export async function stageRows(
     plan: { keyColumn: string; columns: SourceColumn[] };
     onBad: (bad: BadLine) => void;
     onBatch: (counts: StagedCounts) => Promise<void>;
+    onPiece?: (counts: StagedCounts) => void;
   },
 ): Promise<StagedCounts> {
   const toRecord = rowReader(input.plan);
   const counts: StagedCounts = { rows: 0, bad: 0, isInOrder: true };
   let lastKey = "";
-  const sink = client.query(copyFrom(`COPY ${input.table} (line, key, attributes) FROM STDIN`));
-  const finished = once(sink, "finish");
-  finished.catch(() => undefined); // awaited at the end; a failure before that surfaces there
+  let copy = beginCopy(client, input.table);
   try {
     for await (const batch of input.batches) {
-      let text = "";
+      const lines: string[] = [];
       for (const item of batch) {
         if (item.kind === "header") {
           requireSameColumns(item.columns, input.plan);
@@ -75,7 +101,7 @@ export async function stageRows(
         }
         const record = item.kind === "bad" ? { ok: false as const, ...item } : toRecord(item.cells);
         if (record.ok) {
-          text += `${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`;
+          lines.push(`${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`);
           counts.rows++;
           if (record.key <= lastKey || isBeyondBmp.test(record.key)) counts.isInOrder = false;
           lastKey = record.key;
@@ -84,14 +110,17 @@ export async function stageRows(
           counts.bad++;
         }
       }
-      if (text && !sink.write(text)) await Promise.race([once(sink, "drain"), finished]);
+      await copy.write(lines.join(""));
       await input.onBatch(counts);
+      if (!input.onPiece || copy.chars() < PIECE_CHARS) continue;
+      await copy.end();
+      input.onPiece(counts);
+      copy = beginCopy(client, input.table);
     }
   } catch (error) {
-    sink.destroy(error as Error);
+    copy.destroy(error as Error);
     throw error;
   }
-  sink.end();
-  await finished;
+  await copy.end();
   return counts;
 }

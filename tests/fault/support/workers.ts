@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { workerArgs } from "@/scripts/processes";
+import { workerHeap } from "@/scripts/processes";
 import { type RunningScript, startScript, testSettings } from "../../support/run-script";
 
 export interface WorkerOptions {
@@ -12,8 +12,6 @@ export interface WorkerOptions {
   env?: Record<string, string>;
 }
 
-const heap = workerArgs.filter((arg) => arg.startsWith("--max"));
-
 /** Starts a worker process as `npm start` does, and waits until it is ready; it does not outlive the test. */
 export async function startWorker(options: WorkerOptions = {}): Promise<RunningScript> {
   const {
@@ -22,7 +20,7 @@ export async function startWorker(options: WorkerOptions = {}): Promise<RunningS
     answerSeconds = 2,
     preload = "tests/fault/support/tune-worker.ts",
   } = options;
-  const heapArgs = heapMb === undefined ? heap : [`--max-old-space-size=${heapMb}`];
+  const heapArgs = heapMb === undefined ? workerHeap : [`--max-old-space-size=${heapMb}`];
   const worker = startScript("worker/main.ts", {
     nodeArgs: [...heapArgs, "--import", "tsx", "--import", `./${preload}`],
     env: {
