@@ -4,7 +4,7 @@ import type { PageQuery } from "./people-sql";
 import { type SearchWord, wordsSql } from "./search-words";
 
 // More people than this are not sorted for one page.
-const MOST_CANDIDATES = 20_000;
+const MOST_CANDIDATES = 5_000;
 
 // A part of a word that fewer have is enough for the index; it would read long lists for the common ones beside it.
 const RARE_SHARE = 1 / 200;
