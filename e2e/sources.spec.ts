@@ -67,7 +67,7 @@ test("a file for a source with customers says what it will change, and changes i
   expect(lines).toEqual([
     {
       line: "13",
-      reason: "“id” is empty, so nobody can tell whose line this is.",
+      reason: "“id” is empty, so nobody can tell whose data this is.",
       column: "id",
       first_line_with_key: "",
     },

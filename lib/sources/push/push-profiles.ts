@@ -8,6 +8,7 @@ import { mergeRecords } from "../merge-records";
 import type { SourceColumn } from "../schema";
 import { mergeInTurn } from "./in-turn";
 import { notePush, openSource } from "./open-source";
+import { recordPush } from "./pushes";
 import { type PushedRecord, readRows } from "./read-rows";
 import { type PushAnswer, pushAnswerSchema } from "./schema";
 
@@ -61,6 +62,7 @@ async function pushInto(
   });
   if (added + changed > 0) await notePush(client, sourceId);
   const refused = input.rows.length - read.records.length;
+  await recordPush(client, caller, { added, changed, unchanged, refused });
   return { counts: { new: added, changed, unchanged, refused }, refused: read.refused };
 }
 
