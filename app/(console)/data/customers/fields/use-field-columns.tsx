@@ -55,7 +55,7 @@ export function useFieldColumns(profiles: number): DataColumn<Row>[] {
       cell: ({ distinctValues }) => (distinctValues === null ? none : format.number(distinctValues)),
     },
     { id: "samples", label: t("samples"), hideBelow: "md", cell: (row) => <Samples field={row} /> },
-    { id: "sources", label: t("sources"), cell: (row) => <Sources field={row} /> },
+    { id: "sources", label: t("sources"), hideBelow: "lg", cell: (row) => <Sources field={row} /> },
   ];
 }
 
