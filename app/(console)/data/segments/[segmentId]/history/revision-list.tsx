@@ -93,9 +93,11 @@ export function RevisionList({ segmentId, current, revisions, mayWrite }: Revisi
             label: t("change"),
             cell: (line) => (
               <>
-                {line.restoredFrom === null
-                  ? t(`change_${line.change}`)
-                  : t("restoredFrom", { number: line.restoredFrom })}
+                <span>
+                  {line.restoredFrom === null
+                    ? t(`change_${line.change}`)
+                    : t("restoredFrom", { number: line.restoredFrom })}
+                </span>
                 <span className="block text-quiet sm:hidden">{line.by ?? ferry}</span>
               </>
             ),
