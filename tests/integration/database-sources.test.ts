@@ -204,7 +204,9 @@ it("a refresh says about how many rows it has to read, those of a comparison of 
     compareEveryHours: 1,
   });
   expect(await refresh(administrator, sourceId)).toMatchObject({ rowsRead: 500, rowsExpected: 500 });
-  await pool().query("UPDATE source_database SET compared_at = NULL, cursor_value = '2100-01-01 00:00:00.000000Z'");
+  await pool().query(
+    "UPDATE source_database SET compared_at = NULL, cursor_value = '2100-01-01 00:00:00.000000Z'",
+  );
   const compared = await refresh(administrator, sourceId);
   expect(compared).toMatchObject({ reading: "changes_and_keys", rowsRead: 500 });
   expect(compared.rowsExpected).toBeGreaterThanOrEqual(500);
