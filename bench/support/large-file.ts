@@ -8,7 +8,7 @@ import { valueOf } from "@/lib/sample/value-of";
 import { freePort } from "@/scripts/free-port";
 import { type LargeFileFigures, brokenLargeFileBounds } from "../bounds";
 import { NOTE_BYTES, customerColumns, noteColumn, writeCustomerFile } from "./customer-file";
-import { countProfiles, importFile, searchIndexSeconds } from "./import-file";
+import { countProfiles, importFile } from "./import-file";
 import { addAdministrator, makeFolder, openInstallation } from "./installation";
 import { watchPeak } from "./peak-memory";
 import { type Outcome, say } from "./run-bench";
@@ -72,7 +72,6 @@ export async function measureLargeFile(megabytes: number, seed: string): Promise
     const bytes = statSync(file).size;
     say(`${name}: ${Math.round(bytes / 1_048_576)} MB sent in ${uploadSeconds.toFixed(1)} s`);
     const job = await importFile(actor, { uploadId, name, columns: [...customerColumns, noteColumn] });
-    await searchIndexSeconds();
     return { job, bytes, uploadSeconds, webMb: webPeak(), workerMb: workers.peakMb() };
   };
 
