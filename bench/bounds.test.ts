@@ -4,6 +4,7 @@ import {
   brokenBounds,
   brokenCustomersBounds,
   brokenImportBounds,
+  brokenLargeFileBounds,
   brokenLimiterBounds,
   brokenSegmentBounds,
   brokenWorkersBounds,
@@ -79,6 +80,22 @@ it("holds an import to ten times a plain COPY, and its worker to 250 MB", () => 
   expect(brokenImportBounds({ ...fair, ratio: 10.01 })).toHaveLength(1);
   expect(brokenImportBounds({ ...fair, peakRssMb: 251 })).toHaveLength(1);
   expect(brokenImportBounds({ ...fair, rows: 99_999, ratio: 20 })).toEqual([]);
+});
+
+it("holds a large file to the memory that a small one takes", () => {
+  const fair = {
+    megabytes: 2_048,
+    rows: 1_000_000,
+    uploadSeconds: 60,
+    seconds: 300,
+    webMb: 400,
+    webGrownMb: 100,
+    workerMb: 250,
+    workerGrownMb: 100,
+  };
+  expect(brokenLargeFileBounds(fair)).toEqual([]);
+  for (const more of [{ webGrownMb: 101 }, { workerGrownMb: 101 }])
+    expect(brokenLargeFileBounds({ ...fair, ...more })).toHaveLength(1);
 });
 
 it("holds the slowest question about customers to a tenth of a second", () => {

@@ -117,6 +117,30 @@ export function brokenImportBounds({ rows, ratio, peakRssMb }: ImportFigures): s
   return broken;
 }
 
+export interface LargeFileFigures {
+  megabytes: number;
+  rows: number;
+  uploadSeconds: number;
+  seconds: number;
+  /** The most the process has held, and how much more that is than after a small file. */
+  webMb: number;
+  webGrownMb: number;
+  workerMb: number;
+  workerGrownMb: number;
+}
+
+const MOST_GROWTH_MB = 100;
+
+/** The same for a large file: neither who takes it in nor who reads it may hold more for that. */
+export function brokenLargeFileBounds({ webGrownMb, workerGrownMb }: LargeFileFigures): string[] {
+  const broken: string[] = [];
+  if (webGrownMb > MOST_GROWTH_MB)
+    broken.push(`The web process grew by ${webGrownMb} MB, over ${MOST_GROWTH_MB}.`);
+  if (workerGrownMb > MOST_GROWTH_MB)
+    broken.push(`The worker grew by ${workerGrownMb} MB, over ${MOST_GROWTH_MB}.`);
+  return broken;
+}
+
 export interface CustomersFigures {
   profiles: number;
   /** Of the slowest kind of question. */

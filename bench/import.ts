@@ -1,22 +1,19 @@
-// npm run bench:import: what bringing one file in takes, held against a plain COPY of the same file.
+// npm run bench:import: what bringing one file in takes, held against a plain COPY of the same file; with --megabytes,
+// what a file of that size does to the memory of who takes it in and who reads it.
 import { createReadStream, statSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { UserActor } from "@/lib/auth/current-actor";
-import { pool, prisma } from "@/lib/db";
 import { valueOf } from "@/lib/sample/value-of";
 import { receiveUpload } from "@/lib/sources/receive-upload";
-import { startImport } from "@/lib/sources/start-import";
 import { type ImportFigures, brokenImportBounds } from "./bounds";
 import { customerColumns, writeCustomerFile } from "./support/customer-file";
+import { countProfiles, importFile, searchIndexSeconds } from "./support/import-file";
 import { addAdministrator, makeFolder, openInstallation, settleDatabase } from "./support/installation";
+import { measureLargeFile } from "./support/large-file";
 import { plainCopySeconds } from "./support/plain-copy";
-import { runBench, say } from "./support/run-bench";
+import { type Outcome, runBench, say } from "./support/run-bench";
 import { startWorkers } from "./support/workers";
-
-const LOOK_EVERY_MS = 100;
-const format = { encoding: "utf-8", delimiter: ",", quote: '"' } as const;
 
 const round = (number: number) => Math.round(number * 100) / 100;
 
@@ -26,46 +23,12 @@ async function send(actor: UserActor, file: string): Promise<string> {
   return valueOf(await receiveUpload(actor, { fileName: "customers.csv", declaredBytes, body })).uploadId;
 }
 
-/** Presses Import and waits for the end; the seconds are by PostgreSQL's clock. */
-async function importFile(actor: UserActor, uploadId: string) {
-  const plan = { name: "Customers", format, keyColumn: "customer_id", columns: customerColumns };
-  const { importId } = valueOf(await startImport(actor, { uploadId, ...plan }));
-  for (;;) {
-    const job = await prisma().import.findUniqueOrThrow({ where: { id: importId } });
-    if (job.finishedAt)
-      return { ...job, seconds: (job.finishedAt.getTime() - job.createdAt.getTime()) / 1_000 };
-    await sleep(LOOK_EVERY_MS);
-  }
-}
-
-/** Seconds until the index of the search, which a large import takes away, is there again. */
-async function searchIndexSeconds(): Promise<number> {
-  const startedAt = performance.now();
-  for (;;) {
-    const { rows } = await pool().query<{ is_there: boolean }>(
-      "SELECT EXISTS (SELECT 1 FROM pg_index WHERE indexrelid = to_regclass('profile_search_idx') AND indisvalid) AS is_there",
-    );
-    if (rows[0]?.is_there) return (performance.now() - startedAt) / 1_000;
-    await sleep(LOOK_EVERY_MS);
-  }
-}
-
-async function countProfiles(): Promise<number> {
-  const { rows } = await pool().query<{ profiles: number }>("SELECT count(*)::int AS profiles FROM profile");
-  return rows[0]?.profiles ?? 0;
-}
-
-await runBench(async () => {
-  const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { rows: text, seed: text } });
-  const rows = Number(values.rows ?? "100000");
-  if (!Number.isInteger(rows) || rows < 1)
-    throw new Error("npm run bench:import -- --rows 1000000 [--seed s]");
+async function measureRows(rows: number, seed: string): Promise<Outcome> {
   const folder = makeFolder("bench-import");
   await openInstallation(folder, {});
   const actor = await addAdministrator();
   const file = path.join(folder, "customers.csv");
-  await writeCustomerFile(file, rows, values.seed ?? "customers");
+  await writeCustomerFile(file, { rows, seed });
   const uploadId = await send(actor, file);
   const workers = await startWorkers(1, folder);
   await settleDatabase();
@@ -75,7 +38,7 @@ await runBench(async () => {
   say(
     `${rows} rows, ${round(statSync(file).size / 1_048_576)} MB; a worker at rest holds ${workers.peakMb()} MB`,
   );
-  const done = await importFile(actor, uploadId);
+  const done = await importFile(actor, { uploadId, name: "Customers", columns: customerColumns });
   say(`The search had its index again ${round(await searchIndexSeconds())} s later`);
   const figures: ImportFigures = {
     rows,
@@ -89,4 +52,14 @@ await runBench(async () => {
   const profiles = await countProfiles();
   if (profiles !== rows) broken.push(`${profiles} profiles came of ${rows} rows.`);
   return { figures, broken };
+}
+
+await runBench(async () => {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { rows: text, megabytes: text, seed: text } });
+  const { seed = "customers" } = values;
+  const many = Number(values.megabytes ?? values.rows ?? "100000");
+  if (!Number.isInteger(many) || many < 1)
+    throw new Error("npm run bench:import -- --rows 1000000 | --megabytes 2048 [--seed s]");
+  return values.megabytes === undefined ? measureRows(many, seed) : measureLargeFile(many, seed);
 });

@@ -15,6 +15,9 @@ const say = {
     search: "Search customers",
     sources: "Sources",
     lastPush: "Last push",
+    pushes: "Pushes",
+    remove: "Remove",
+    cancel: "Cancel",
     actions: (name: string) => `Actions for ${name}`,
     revoke: "Revoke",
     revoked: "Revoked",
@@ -31,6 +34,9 @@ const say = {
     search: "Ügyfelek keresése",
     sources: "Források",
     lastPush: "Utolsó beküldés",
+    pushes: "Beküldések",
+    remove: "Eltávolítás",
+    cancel: "Mégse",
     actions: (name: string) => `Műveletek: ${name}`,
     revoke: "Visszavonás",
     revoked: "Visszavonva",
@@ -114,7 +120,13 @@ for (const language of ["en", "hu"] as const)
       await page.getByRole("grid").getByRole("link", { name: sourceName, exact: true }).click();
       await expect(page.getByText(t.lastPush)).toBeVisible();
       await expect(page.getByRole("row").filter({ hasText: "display_name" })).toBeVisible();
+      const pushes = page.getByRole("grid", { name: t.pushes });
+      await expect(pushes.getByRole("row").filter({ hasText: tokenName })).toHaveCount(2);
       await expectAccessible(page);
+      await page.getByRole("button", { name: t.remove, exact: true }).click();
+      await expect(page.getByRole("alertdialog")).toContainText(tokenName);
+      await expectAccessible(page);
+      await page.getByRole("button", { name: t.cancel, exact: true }).click();
 
       await page.getByRole("link", { name: "API", exact: true }).click();
       await page.getByRole("button", { name: t.actions(tokenName) }).click();

@@ -47,7 +47,9 @@ test("lines that cannot be read are listed with number and reason, and the other
   await expect(
     lines.getByRole("row", { name: "4" }).filter({ hasText: "“orders” is not a number" }),
   ).toBeVisible();
-  await expect(lines.getByRole("row", { name: "5" }).filter({ hasText: "Same key as line 2" })).toBeVisible();
+  await expect(
+    lines.getByRole("row", { name: "5" }).filter({ hasText: "Same key as number 2" }),
+  ).toBeVisible();
   await expect(
     lines.getByRole("row", { name: "6" }).filter({ hasText: "More values than columns" }),
   ).toBeVisible();

@@ -27,6 +27,8 @@ test("a contributor finds a customer, and nothing of the search stands in the ad
   expect(page.url()).not.toContain(mark);
   await search.fill(`nobody ${mark}`);
   await expect(page.getByText("Nobody matches")).toBeVisible();
+  await search.fill("%");
+  await expect(page.getByText("Type at least one letter or digit")).toBeVisible();
   await expectAccessible(page);
 });
 

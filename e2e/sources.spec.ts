@@ -67,7 +67,7 @@ test("a file for a source with customers says what it will change, and changes i
   expect(lines).toEqual([
     {
       line: "13",
-      reason: "“id” is empty, so nobody can tell whose line this is.",
+      reason: "“id” is empty, so nobody can tell whose data this is.",
       column: "id",
       first_line_with_key: "",
     },
@@ -104,7 +104,7 @@ test("a replacement that takes away more than a fifth asks with the numbers firs
   await expect(figure(page, "Gone", "3")).toBeVisible();
   await page.getByRole("button", { name: "Apply changes" }).click();
   const question = page.getByRole("alertdialog", { name: "Take 3 customers out of this source?" });
-  await expect(question.getByText("does not name 3 of the 10 customers of this source (30 %)")).toBeVisible();
+  await expect(question.getByText("does not name 3 of the 10 customers of this source (30%)")).toBeVisible();
   await question.getByRole("button", { name: "Cancel" }).click();
   await expect(figure(page, "Customers", "10")).toBeVisible();
 

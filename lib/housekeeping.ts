@@ -7,6 +7,7 @@ import { inviteCount } from "@/lib/profiles/note-profile-change";
 import { inviteUnification } from "@/lib/profiles/unification";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { restoreSearchIndex } from "@/lib/profiles/search-index";
+import { PUSH_DAYS } from "@/lib/sources/push/pushes";
 import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
@@ -92,6 +93,7 @@ async function dropExpired(): Promise<void> {
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
     "DELETE FROM attempt_bucket WHERE started_at < now() - interval '1 hour'",
     `DELETE FROM api_answer WHERE created_at < now() - interval '${REPEAT_HOURS} hours'`,
+    `DELETE FROM api_push WHERE at < now() - interval '${PUSH_DAYS} days'`,
     "DELETE FROM oauth_state WHERE expires_at < now()",
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",

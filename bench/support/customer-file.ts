@@ -41,13 +41,50 @@ export const customerColumns: SourceColumn[] = columns.map(([name, type, meaning
   return { name, fieldKey: name, fieldName: name, type, meaning, notation, isIncluded: true };
 });
 
+/** Of each line that has one. */
+export const NOTE_BYTES = 2_000;
+
+/** A long text beside the others, for files that are large without being many people. */
+export const noteColumn: SourceColumn = {
+  name: "note",
+  fieldKey: "note",
+  fieldName: "note",
+  type: "text",
+  meaning: "none",
+  notation: { decimal: null, slashDate: null },
+  isIncluded: true,
+};
+
+// Cut at another place for each line, so that no line's is another's and PostgreSQL cannot make it small.
+const noteText = hashText(2 * NOTE_BYTES);
+
+function hashText(chars: number): string {
+  let text = "";
+  while (text.length < chars) text += createHash("sha512").update(text).digest("base64url");
+  return text;
+}
+
+const note = (number: number) => {
+  const at = number % NOTE_BYTES;
+  return noteText.slice(at, at + NOTE_BYTES);
+};
+
+export interface CustomerFile {
+  rows: number;
+  seed: string;
+  /** What keys begin with, besides their number. */
+  keys?: string;
+  /** Whether lines end with a text of `NOTE_BYTES`. */
+  withNotes?: boolean;
+}
+
 // Keys ascend, as in most files that come out of a database.
-function line(number: number, seed: number): string {
+function line(number: number, seed: number, { keys = "C", withNotes }: CustomerFile): string {
   const dice = Math.imul(number ^ seed, 2_654_435_761) >>> 0;
   const first = of(firstNames, dice);
   const last = of(lastNames, dice >>> 3);
   return [
-    `C-${String(number).padStart(8, "0")}`,
+    `${keys}-${String(number).padStart(8, "0")}`,
     first,
     last,
     `${ascii(first)}.${ascii(last)}${number}@example.com`,
@@ -59,19 +96,21 @@ function line(number: number, seed: number): string {
     (dice % 200_000) / 100,
     date(dice >>> 7),
     of(plans, dice >>> 9),
+    ...(withNotes ? [note(number)] : []),
   ].join(",");
 }
 
-function* pieces(rows: number, seed: string): Generator<string> {
+function* pieces(file: CustomerFile): Generator<string> {
+  const { rows, seed, withNotes } = file;
   const number = createHash("sha1").update(seed).digest().readUInt32BE(0);
-  yield `${columns.map(([name]) => name).join(",")}\n`;
+  yield `${[...columns.map(([name]) => name), ...(withNotes ? [noteColumn.name] : [])].join(",")}\n`;
   for (let at = 0; at < rows; at += ROWS_AT_ONCE) {
     const count = Math.min(ROWS_AT_ONCE, rows - at);
-    yield `${Array.from({ length: count }, (_, index) => line(at + index, number)).join("\n")}\n`;
+    yield `${Array.from({ length: count }, (_, index) => line(at + index, number, file)).join("\n")}\n`;
   }
 }
 
-/** Writes a file of so many customers, 12 columns each, the same for the same seed; no key comes twice. */
-export async function writeCustomerFile(path: string, rows: number, seed: string): Promise<void> {
-  await pipeline(Readable.from(pieces(rows, seed)), createWriteStream(path));
+/** Writes a file of customers, 12 columns each, the same for the same seed; no key comes twice. */
+export async function writeCustomerFile(path: string, file: CustomerFile): Promise<void> {
+  await pipeline(Readable.from(pieces(file)), createWriteStream(path));
 }

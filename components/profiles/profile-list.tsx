@@ -96,7 +96,9 @@ export function ProfileList({
             onSortChange?.(next);
           }}
           isLoading={isFetching && !isFirst}
-          empty={<EmptyState>{t("noMatch", { search: asked })}</EmptyState>}
+          empty={
+            <EmptyState>{page.saysTooLittle ? t("needsMore") : t("noMatch", { search: asked })}</EmptyState>
+          }
         />
       )}
       <Pager

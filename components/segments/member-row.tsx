@@ -1,7 +1,7 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { ItemRow } from "@/components/segments/item-row";
-import { useRules } from "@/components/segments/rules-context";
+import { type SegmentChoice, useRules } from "@/components/segments/rules-context";
 import type { DraftMember } from "@/components/segments/segment-draft";
 import { ComboBox } from "@/components/ui/combo-box";
 import { Select } from "@/components/ui/select";
@@ -20,6 +20,7 @@ export function MemberRow({ number, path, condition, onRemove }: MemberRowProps)
   const { segments, addedId, problemOf, change } = useRules();
   const edit = (to: Partial<DraftMember>) =>
     change(condition.id, (item) => (item.kind === "segment" ? { ...item, ...to } : item));
+  const note = useNote(segments.find(({ id }) => id === condition.segmentId));
   const items = segments.map(({ id, name }) => ({ id, label: name }));
   const isMissing = condition.segmentId !== "" && !items.some(({ id }) => id === condition.segmentId);
   if (isMissing)
@@ -52,10 +53,21 @@ export function MemberRow({ number, path, condition, onRemove }: MemberRowProps)
         onChange={(segmentId) =>
           edit({ segmentId, name: segments.find(({ id }) => id === segmentId)?.name ?? condition.name })
         }
+        description={note}
         error={problemOf(`${path}.segmentId`)}
         autoFocus={addedId === condition.id}
         className="w-full max-sm:order-2 sm:w-98"
       />
     </ItemRow>
   );
+}
+
+/** What there is to know of the chosen segment. */
+function useNote(chosen: SegmentChoice | undefined): string | undefined {
+  const t = useTranslations("segmentBuilder");
+  const format = useFormatter();
+  if (!chosen || chosen.isActive) return undefined;
+  if (chosen.refreshedAt === null) return t("inactiveNever");
+  const time = format.dateTime(new Date(chosen.refreshedAt), { dateStyle: "medium", timeStyle: "short" });
+  return t("inactiveSegment", { time });
 }

@@ -7,6 +7,9 @@ import type { DraftItem, DraftRule } from "./segment-draft";
 export interface SegmentChoice {
   id: string;
   name: string;
+  /** An inactive one counts as it was last refreshed. */
+  isActive: boolean;
+  refreshedAt: string | null;
 }
 
 /** What every part of the rules' form needs, whatever its depth. */

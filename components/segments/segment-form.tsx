@@ -52,7 +52,7 @@ export function SegmentForm({ segmentId, fields, segments, timeZones, save, ...i
   const definition = toDefinition(edit.draft);
   const { run, form, isPending, problem, fieldProblem } = useAction(checkedFirst(save));
   const preview = useSegmentPreview(segmentId, definition);
-  const problemOf = useRuleProblems(fieldProblem, preview.refusal);
+  const problemOf = useRuleProblems(fieldProblem, preview.refusal, problem !== undefined);
   const isDirty = edit.history.canUndo || name !== initial.name;
 
   async function submit() {

@@ -7,16 +7,20 @@ const unfinished = new Set(["required", "choose_segment", "add_condition", "add_
 
 /**
  * The sentence about what stands at a path of the rules: what the last save said, else what the preview says of the
- * rules as they are.
+ * rules as they are. `wasRefused`: whether somebody took them for finished.
  */
 export function useRuleProblems(
   saveProblem: (field: string) => string | undefined,
   refusal: Refused | undefined,
+  wasRefused: boolean,
 ): (path: string) => string | undefined {
   const text = useProblemText();
   return (path) => {
     const field = path === "" ? "definition" : `definition.${path}`;
     const problem = refusal?.fields?.[field];
-    return saveProblem(field) ?? (problem && !unfinished.has(problem.code) ? text(problem) : undefined);
+    return (
+      saveProblem(field) ??
+      (problem && (wasRefused || !unfinished.has(problem.code)) ? text(problem) : undefined)
+    );
   };
 }

@@ -19,6 +19,9 @@ const cell =
 const fixedCell =
   "sticky end-0 border-s bg-inherit group-focus-visible/row:shadow-[inset_-2px_0_var(--color-focus),inset_0_2px_var(--color-focus),inset_0_-2px_var(--color-focus)]";
 
+/** Rows and columns share one space of keys, and a row may be called like a column: a field `name`, say. */
+export const toRowKey = (id: string) => `row:${id}`;
+
 /** One row of a `DataTable`. */
 export function DataRow<Item extends { id: string }>(props: DataRowProps<Item>) {
   const { row, columns, selection, rowHref, rowMenu, rowLabel, hasFixedMenu } = props;
@@ -26,7 +29,7 @@ export function DataRow<Item extends { id: string }>(props: DataRowProps<Item>) 
   const href = rowHref?.(row);
   return (
     <Row
-      id={row.id}
+      id={toRowKey(row.id)}
       href={href}
       className={cn(
         "group/row bg-surface transition-colors hover:bg-surface-2 focus-visible:-outline-offset-2 selected:bg-selected",

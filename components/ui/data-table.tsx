@@ -5,7 +5,7 @@ import { Column, Table, TableBody, TableHeader } from "react-aria-components";
 import { Checkbox } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/cn";
 import { DataColumnHead } from "@/components/ui/data-column-head";
-import { DataRow } from "@/components/ui/data-row";
+import { DataRow, toRowKey } from "@/components/ui/data-row";
 import type { MenuItem } from "@/components/ui/menu";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { useFits } from "@/components/ui/use-fits";
@@ -75,10 +75,10 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         aria-label={label}
         aria-busy={props.isLoading || undefined}
         selectionMode={selection}
-        selectedKeys={selectedIds}
+        selectedKeys={selectedIds && [...selectedIds].map(toRowKey)}
         onSelectionChange={(keys) =>
           onSelectionChange?.(
-            keys === "all" ? new Set(rows.map((row) => row.id)) : new Set([...keys].map(String)),
+            new Set(rows.map(({ id }) => id).filter((id) => keys === "all" || keys.has(toRowKey(id)))),
           )
         }
         sortDescriptor={sort}

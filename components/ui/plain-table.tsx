@@ -13,7 +13,8 @@ export function PlainTable({ label, columns, rows, className }: PlainTableProps)
   const cell = (index: number) =>
     cn(
       "border-b border-line px-3 py-1.5 text-start whitespace-nowrap",
-      columns[index]?.align === "end" && "text-end",
+      // A number stands beside what it counts, however wide the table is.
+      columns[index]?.align === "end" && "w-px text-end",
     );
   return (
     // A box that scrolls has to be reachable by keyboard, which is what a tab stop without a control is for.

@@ -35,7 +35,7 @@ export function StatusPill({
   return (
     <span
       className={cn(
-        "inline-flex w-fit items-center gap-1 rounded-full py-0.5 ps-1.5 pe-2 text-xs font-medium whitespace-nowrap",
+        "inline-flex w-fit items-center gap-1 rounded-full py-0.5 ps-1.5 pe-2 text-xs font-medium sm:whitespace-nowrap",
         look,
         className,
       )}

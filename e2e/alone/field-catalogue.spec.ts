@@ -7,7 +7,8 @@ const [first, second] = [unique("First source"), unique("Second source")];
 
 async function uploadSizes(page: Page, name: string, size: number): Promise<void> {
   await page.goto("/data/sources/new");
-  const content = `id,${field}\n${mark}-1,${size}\n${mark}-2,${size + 1}\n`;
+  // A field may be called like a column of the table that lists it.
+  const content = `id,Type,${field}\n${mark}-1,a,${size}\n${mark}-2,b,${size + 1}\n`;
   await page.locator("input[type=file]").setInputFiles({
     name: "sizes.csv",
     mimeType: "text/csv",

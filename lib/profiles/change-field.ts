@@ -7,6 +7,7 @@ import { NotFound, type Refused, type Result, accepted, refused, refusedField } 
 import { firstNames } from "@/lib/exports/first-names";
 import { type FieldMeaning, type FieldType, fieldMeanings, fieldTypes } from "./field-types";
 import { findFieldUses } from "./field-uses";
+import { readTexts, rewriteTexts } from "./read-texts";
 import { requestUnification } from "./unification";
 import { SEARCH_MEANINGS, tryLockProfiles } from "./unify-profiles";
 
@@ -24,9 +25,9 @@ interface FieldRow {
 }
 
 /**
- * Changes what a field holds or means, where that is safe: nobody depends on its type, and every value that is there is
- * written as the new type writes it. Refuses otherwise, by name. People are found by their name and address, so where the
- * meaning concerns those, a worker makes everybody findable anew.
+ * Changes what a field holds or means, where that is safe: nobody depends on its type, and every value that is there can
+ * be read as the new one. Refuses otherwise, by name. Where texts become something else, or the meaning concerns what
+ * people are found by, a worker unifies everybody anew.
  */
 export async function changeField(actor: Actor, input: ChangeFieldInput): Promise<Result<null>> {
   requirePermission(actor, "source:write");
@@ -38,7 +39,11 @@ export async function changeField(actor: Actor, input: ChangeFieldInput): Promis
     if (!field) throw new NotFound("field", input.fieldKey);
     const refusal = (await typeRefusal(client, field, input)) ?? (await meaningRefusal(client, field, input));
     if (refusal) return refusal;
-    await writeField(client, field, input);
+    if (input.type !== field.type) {
+      const { others } = await changeType(client, field, input);
+      if (others > 0) return refusedField("type", "values_of_other_type", { count: others });
+    }
+    await writeMeaning(client, field, input);
     await recordAuditSql(client, actor, {
       action: "field.change",
       objectType: "field",
@@ -56,13 +61,14 @@ async function typeRefusal(
 ): Promise<Refused | null> {
   if (type === field.type) return null;
   // No import may bring values of the former type meanwhile, nor one that was read as the former type come after.
-  const imports = await client.query("SELECT FROM import WHERE status IN ('queued', 'running') LIMIT 1");
+  const imports = await client.query(
+    "SELECT FROM import WHERE status IN ('queued', 'running', 'review') LIMIT 1",
+  );
   if (imports.rowCount || !(await tryLockProfiles(client))) return refused("import_changes_fields");
   const { segments, exports } = await findFieldUses(client, fieldKey);
   if (segments.length > 0) return refusedField("type", "field_in_segments", { segments: named(segments) });
   if (exports.length > 0) return refusedField("type", "field_in_exports", { exports: named(exports) });
-  const others = await countOthers(client, fieldKey, type);
-  return others > 0 ? refusedField("type", "values_of_other_type", { count: others }) : null;
+  return null;
 }
 
 async function meaningRefusal(
@@ -79,45 +85,42 @@ async function meaningRefusal(
 
 const named = (names: string[]) => firstNames(names.map((name) => ({ name })));
 
-/** Of which type a stored value is, as a condition on `value`: see parse-field-value.ts. Text shows any value as it is. */
-const writtenAs: Record<FieldType, string> = {
-  text: "true",
-  number: "jsonb_typeof(value) = 'number'",
-  boolean: "jsonb_typeof(value) = 'boolean'",
-  date: "jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '^\\d{4}-\\d{2}-\\d{2}$'",
-  datetime:
-    "jsonb_typeof(value) = 'string' AND value #>> '{}' ~ '^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$'",
-};
-
-/** How many records of the sources have a value that is no `type`. */
-async function countOthers(client: PoolClient, fieldKey: string, type: FieldType): Promise<number> {
-  if (type === "text") return 0;
-  const { rows } = await client.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT attributes -> $1::text AS value FROM source_record) r
-     WHERE value IS NOT NULL AND NOT (${writtenAs[type]})`,
-    [fieldKey],
-  );
-  return rows[0]?.count ?? 0;
-}
-
-async function writeField(
-  client: PoolClient,
-  field: FieldRow,
-  { fieldKey, type, meaning }: ChangeFieldInput,
-): Promise<void> {
-  await client.query(`UPDATE field SET type = $2::"FieldType", meaning = $3 WHERE id = $1`, [
-    field.id,
-    type,
-    meaning,
-  ]);
-  // What a source brings from now on is read as the field's type, and its page says the same.
+/** Puts something into the field's columns of all sources: what they bring from now on is read as that. */
+async function changeColumns(client: PoolClient, fieldKey: string, change: object): Promise<void> {
   await client.query(
-    `UPDATE source SET columns = (SELECT jsonb_agg(CASE WHEN c ->> 'fieldKey' = $1
-         THEN c || jsonb_build_object('type', $2::text, 'meaning', $3::text) ELSE c END ORDER BY place)
+    `UPDATE source SET columns = (SELECT jsonb_agg(CASE WHEN c ->> 'fieldKey' = $1 THEN c || $2::jsonb ELSE c END ORDER BY place)
        FROM jsonb_array_elements(columns) WITH ORDINALITY AS each(c, place))
      WHERE jsonb_typeof(columns) = 'array' AND columns @> jsonb_build_array(jsonb_build_object('fieldKey', $1::text))`,
-    [fieldKey, type, meaning],
+    [fieldKey, JSON.stringify(change)],
   );
-  const isSearched = [field.meaning, meaning].some((one) => SEARCH_MEANINGS.includes(one));
-  if (meaning !== field.meaning && isSearched) await requestUnification(client, { isForAll: true });
+}
+
+/** Answers how many values are not of the new type; where there are some, nothing is changed. */
+async function changeType(
+  client: PoolClient,
+  field: FieldRow,
+  { fieldKey, type }: ChangeFieldInput,
+): Promise<{ others: number }> {
+  const { others, notation } = await readTexts(client, { fieldKey, from: field.type, to: type });
+  if (others > 0) return { others };
+  await client.query(`UPDATE field SET type = $2::"FieldType" WHERE id = $1`, [field.id, type]);
+  if (field.type !== "text") await changeColumns(client, fieldKey, { type });
+  else {
+    await rewriteTexts(client, fieldKey);
+    await changeColumns(client, fieldKey, { type, notation });
+    await requestUnification(client, { isForAll: true });
+  }
+  return { others };
+}
+
+async function writeMeaning(
+  client: PoolClient,
+  field: FieldRow,
+  { fieldKey, meaning }: ChangeFieldInput,
+): Promise<void> {
+  if (meaning === field.meaning) return;
+  await client.query("UPDATE field SET meaning = $2 WHERE id = $1", [field.id, meaning]);
+  await changeColumns(client, fieldKey, { meaning });
+  if ([field.meaning, meaning].some((one) => SEARCH_MEANINGS.includes(one)))
+    await requestUnification(client, { isForAll: true });
 }

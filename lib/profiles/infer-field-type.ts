@@ -15,15 +15,23 @@ export function inferFieldType(values: string[]): InferredField {
   if (isFlag && readsAll(filled, "boolean", unknownNotation))
     return { type: "boolean", notation: unknownNotation };
   return (
-    inferWith(filled, "number", [
-      { ...unknownNotation, decimal: "." },
-      { ...unknownNotation, decimal: "," },
-    ]) ??
+    inferWith(filled, "number", decimalSigns) ??
     inferWith(filled, "date", slashDates) ??
     inferWith(filled, "datetime", slashDates) ??
     text
   );
 }
+
+/** The notation in which values are read as `type`; the one that takes nothing for granted where it cannot be told. */
+export function inferNotation(type: FieldType, values: string[]): FieldNotation {
+  const notations = type === "number" ? decimalSigns : slashDates;
+  return inferWith(values, type, notations)?.notation ?? unknownNotation;
+}
+
+const decimalSigns: FieldNotation[] = [
+  { ...unknownNotation, decimal: "." },
+  { ...unknownNotation, decimal: "," },
+];
 
 const slashDates: FieldNotation[] = [
   { ...unknownNotation, slashDate: "month" },

@@ -5,7 +5,7 @@ import { type ProfileField, listFields } from "./fields";
 import { findPage } from "./find-page";
 import { maskAny, maskValue } from "./mask";
 import { type ProfileRow, type ProfileSort, selected } from "./people-sql";
-import { readSearchWords } from "./search-words";
+import { canBeFound, readSearchWords } from "./search-words";
 
 /** People a page of a list shows. */
 export const PAGE_SIZE = 50;
@@ -33,6 +33,8 @@ export interface ProfilePage {
   nextAfter?: string;
   /** How many were found in all, where that came to light. */
   total?: number;
+  /** Whether nobody was looked for, since signs alone say too little. */
+  saysTooLittle?: true;
 }
 
 const asTheyCame: ProfileSort = { column: "added", direction: "ascending" };
@@ -77,7 +79,7 @@ function toListed(
 
 /**
  * A page of people, in the order they first came unless told otherwise; every word of `search` must be part of key, name
- * or address (see find-page.ts).
+ * or address (see find-page.ts). Signs alone find nobody.
  */
 export async function listProfiles(
   actor: Actor,
@@ -93,6 +95,7 @@ export async function listProfiles(
   requirePermission(actor, "profile:read");
   const { search = "", after, segmentId, sort = asTheyCame, fields: shown = [], size = PAGE_SIZE } = input;
   const words = await readSearchWords(search);
+  if (!canBeFound(words)) return { lines: [], total: 0, saysTooLittle: true };
   const { rows, total } = await findPage({ words, after, segmentId, sort, size });
   const fields = await listFields(actor);
   const lines = rows.slice(0, size).map((row) => toListed(actor, fields, row, shown));

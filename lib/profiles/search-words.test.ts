@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { toSearchWord } from "./search-words";
+import { canBeFound, toSearchWord } from "./search-words";
 
 it.each([
   ["kovacs", ["%kovacs%"], ["kovacs"]],
@@ -12,4 +12,16 @@ it.each([
   ["@", ["%@%"], []],
 ])("looks for %s", (text, patterns, parts) => {
   expect(toSearchWord(text)).toEqual({ text, patterns, parts });
+});
+
+it.each([
+  ["", true],
+  ["%", false],
+  ["_ @ ·", false],
+  ["% x", true],
+  ["7", true],
+  ["Ő", true],
+])("of %j there is something to look for: %s", (search, expected) => {
+  const words = search.split(" ").filter(Boolean).map(toSearchWord);
+  expect(canBeFound(words)).toBe(expected);
 });

@@ -29,6 +29,11 @@ export function toSearchWord(text: string): SearchWord {
   return { text, patterns, parts };
 }
 
+/** Whether there is anything the index could be asked for: of signs alone it knows nobody, and everybody would be read. */
+export function canBeFound(words: SearchWord[]): boolean {
+  return words.length === 0 || words.some(({ text }) => /[\p{L}\p{N}]/u.test(text));
+}
+
 /** The words of what a person typed, folded by PostgreSQL as the search column is. */
 export async function readSearchWords(search: string): Promise<SearchWord[]> {
   const typed = search.split(/\s+/).filter(Boolean).slice(0, MAX_WORDS);

@@ -27,12 +27,13 @@ export async function claimImport(importId: string): Promise<Import | null> {
 /** Writes progress as the holder of the claim. Throws Superseded or CancelRequested when it is time to stop. */
 export async function reportProgress(
   job: Import,
-  progress: { readBytes: number; rows: number; bad: number },
+  progress: { readBytes: number; rows: number; bad: number; expected?: number | null },
 ): Promise<void> {
+  const { readBytes, rows: read, bad, expected = null } = progress;
   const { rows } = await pool().query<{ cancel_requested: boolean }>(
-    `UPDATE import SET read_bytes = $3, rows_read = $4, rows_bad = $5, heartbeat_at = now()
+    `UPDATE import SET read_bytes = $3, rows_read = $4, rows_bad = $5, rows_expected = $6, heartbeat_at = now()
      WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-    [job.id, job.epoch, progress.readBytes, progress.rows, progress.bad],
+    [job.id, job.epoch, readBytes, read, bad, expected],
   );
   if (!rows[0]) throw new Superseded();
   if (rows[0].cancel_requested) throw new CancelRequested();

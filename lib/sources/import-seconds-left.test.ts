@@ -6,6 +6,8 @@ const job = {
   status: "running",
   readBytes: 250n,
   totalBytes: 1_000n,
+  rowsRead: 0,
+  rowsExpected: null,
   startedAt: at(0),
   stagedAt: null,
   confirmedAt: null,
@@ -35,4 +37,11 @@ it("says nothing in the first second, of what waits, and of what is over", () =>
   expect(importSecondsLeft(job, 999)).toBeNull();
   expect(importSecondsLeft({ ...job, readBytes: 0n }, 5_000)).toBeNull();
   expect(importSecondsLeft({ ...job, status: "queued" }, 5_000)).toBeNull();
+});
+
+it("goes by the rows of a database, as long as it is taken to have more", () => {
+  const refresh = { ...job, readBytes: 5_000n, totalBytes: 0n, rowsRead: 250, rowsExpected: 1_000 };
+  expect(importSecondsLeft(refresh, 10_000)).toBe(30 + 80);
+  expect(importSecondsLeft({ ...refresh, rowsRead: 1_001 }, 10_000)).toBeNull();
+  expect(importSecondsLeft({ ...refresh, rowsExpected: null }, 10_000)).toBeNull();
 });

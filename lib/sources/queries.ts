@@ -9,7 +9,7 @@ import { detectCsv } from "./csv/detect-csv";
 import { previewCsv } from "./csv/preview-csv";
 import { encodingOfMark } from "./csv/refuse-other-files";
 import { proposeColumns, proposeKey } from "./csv/propose-columns";
-import { importSecondsLeft } from "./import-seconds-left";
+import { importSecondsLeft, shareRead } from "./import-seconds-left";
 import { readUploadHead } from "./read-upload";
 import { sourceColumnSchema } from "./schema";
 
@@ -22,12 +22,21 @@ const isUuid = (text: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.
 /** Where a source's customers come from. */
 export type SourceKind = "csv" | "postgresql" | "api";
 
+/** The tokens that feed a source, and end with it. */
+const workingTokens = () => ({
+  apiTokens: {
+    where: { revokedAt: null, expiresAt: { gt: new Date() } },
+    orderBy: { name: "asc" as const },
+    select: { name: true },
+  },
+});
+
 /** All sources with their people and their last import. */
 export async function listSources(actor: Actor) {
   requirePermission(actor, "source:read");
   const rows = await prisma().source.findMany({
     orderBy: { position: "asc" },
-    include: { imports: { orderBy: { createdAt: "desc" }, take: 1 } },
+    include: { imports: { orderBy: { createdAt: "desc" }, take: 1 }, ...workingTokens() },
   });
   const counts = await pool().query<{ source_id: string; count: number }>(
     "SELECT source_id, count(*)::int AS count FROM source_record GROUP BY source_id",
@@ -39,6 +48,7 @@ export async function listSources(actor: Actor) {
     kind: row.kind as SourceKind,
     pushedAt: row.pushedAt?.toISOString() ?? null,
     people: people.get(row.id) ?? 0,
+    tokens: row.apiTokens.map((token) => token.name),
     lastImport: row.imports[0] ? toImportLine(row.imports[0]) : null,
     createdAt: row.createdAt.toISOString(),
   }));
@@ -55,6 +65,9 @@ function toImportLine(row: ImportRow) {
     totalBytes: Number(row.totalBytes),
     readBytes: Number(row.readBytes),
     rowsRead: row.rowsRead,
+    /** From 0 to 1; null where nobody knows. */
+    shareRead: shareRead(row),
+    isStaged: row.stagedAt !== null,
     rowsBad: row.rowsBad,
     rowsNew: row.rowsNew,
     rowsChanged: row.rowsChanged,
@@ -87,7 +100,11 @@ export async function getSource(actor: Actor, sourceId: string) {
   const row = isUuid(sourceId)
     ? await prisma().source.findUnique({
         where: { id: sourceId },
-        include: { imports: { orderBy: { createdAt: "desc" }, take: 20 }, database: true },
+        include: {
+          imports: { orderBy: { createdAt: "desc" }, take: 20 },
+          database: true,
+          ...workingTokens(),
+        },
       })
     : null;
   if (!row) throw new NotFound("source", sourceId);
@@ -100,6 +117,7 @@ export async function getSource(actor: Actor, sourceId: string) {
     keyColumn: row.keyColumn,
     columns: sourceColumnSchema.array().parse(row.columns),
     people: await prisma().sourceRecord.count({ where: { sourceId } }),
+    tokens: row.apiTokens.map((token) => token.name),
     imports: row.imports.map(toImportLine),
     createdAt: row.createdAt.toISOString(),
   };

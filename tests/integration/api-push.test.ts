@@ -1,5 +1,8 @@
 import { describe, expect } from "vitest";
+import type { UserActor } from "@/lib/auth/current-actor";
 import { pool, prisma } from "@/lib/db";
+import { keepHouse } from "@/lib/housekeeping";
+import { listPushes } from "@/lib/sources/push/pushes";
 import { call, push, tokenFor, tokenRow, withdraw } from "../support/api";
 import { allProfiles, importFile } from "../support/imports";
 import { it } from "../support/workspace";
@@ -102,6 +105,57 @@ describe("a withdrawal", () => {
     await push(theirs, { a: { name: "Ann" } });
     expect(await withdraw(mine, ["a"])).toMatchObject({ counts: { removed: 0, unknown: 1 } });
     expect(await allProfiles()).toEqual({ a: { name: "Ann" } });
+  });
+});
+
+describe("the history of a source's pushes", () => {
+  const figures = { added: 0, changed: 0, unchanged: 0, removed: 0, unknown: 0, refused: 0 };
+  const listAll = async (actor: UserActor) => {
+    const source = await prisma().source.findFirstOrThrow({ where: { kind: "api" } });
+    return listPushes(actor, source.id);
+  };
+
+  it("tells of each what it brought, the newest first, by the token's name and without people", async ({
+    administrator,
+    viewer,
+  }) => {
+    const token = await tokenFor(administrator, { name: "Webshop server" });
+    await push(token, { a: { orders: 1 }, b: { orders: "2" } });
+    await push(token, { a: { orders: 1 } });
+    await withdraw(token, ["a", "z"]);
+    const told = await listAll(viewer);
+    expect(told).toMatchObject([
+      { ...figures, removed: 1, unknown: 1, token: "Webshop server" },
+      { ...figures, unchanged: 1 },
+      { ...figures, added: 1, refused: 1 },
+    ]);
+    const { rows } = await pool().query("SELECT * FROM api_push");
+    expect(
+      JSON.stringify(rows, (_, value) => (typeof value === "bigint" ? String(value) : value)),
+    ).not.toMatch(/"a"|orders/);
+  });
+
+  it("has one line for a request that was repeated, and none for one that was undone", async ({
+    administrator,
+  }) => {
+    const token = await tokenFor(administrator);
+    const headers = { "idempotency-key": "order-4711" };
+    const profiles = [{ key: "a", attributes: { orders: 1 } }];
+    await call("POST", { profiles }, { token, headers });
+    await call("POST", { profiles }, { token, headers });
+    await call("POST", { profiles: [{ key: "b", attributes: {} }] }, { token, headers });
+    expect(await listAll(administrator)).toHaveLength(1);
+  });
+
+  it("goes back thirty days", async ({ administrator }) => {
+    const token = await tokenFor(administrator);
+    await push(token, { a: {} });
+    await push(token, { b: {} });
+    await pool().query(
+      "UPDATE api_push SET at = now() - interval '31 days' WHERE id = (SELECT min(id) FROM api_push)",
+    );
+    await keepHouse();
+    expect(await listAll(administrator)).toHaveLength(1);
   });
 });
 

@@ -6,6 +6,7 @@ import { createTokenSchema } from "@/lib/api/schema";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
 import { lockProfiles } from "@/lib/profiles/unify-profiles";
+import { getSource, listSources } from "@/lib/sources/queries";
 import { removeSource } from "@/lib/sources/remove-source";
 import { call, push, tokenFor, tokenRow } from "../support/api";
 import { allProfiles, beginImport, importFile } from "../support/imports";
@@ -43,6 +44,22 @@ describe("a token", () => {
     await push(second, { a: { name: "Ann" } });
     expect(await prisma().sourceRecord.count({ where: { sourceId: source?.id } })).toBe(1);
     expect(await listApiSources(administrator)).toHaveLength(1);
+  });
+
+  it("is named by the source that it would end with, as long as it works", async ({
+    administrator,
+    viewer,
+  }) => {
+    await tokenFor(administrator, { name: "Two", sourceName: "Shop" });
+    const [source] = await listApiSources(administrator);
+    const sourceId = source?.id ?? "";
+    await tokenFor(administrator, { name: "One", sourceId });
+    await tokenFor(administrator, { name: "Old", sourceId });
+    const revoked = await tokenRow(await tokenFor(administrator, { name: "Revoked", sourceId }));
+    await revokeToken(administrator, { tokenId: revoked.id });
+    await prisma().apiToken.updateMany({ where: { name: "Old" }, data: { expiresAt: new Date(0) } });
+    expect((await getSource(viewer, sourceId)).tokens).toEqual(["One", "Two"]);
+    expect((await listSources(viewer)).map(({ tokens }) => tokens)).toEqual([["One", "Two"]]);
   });
 
   it("does not feed a file's source", async ({ administrator }) => {

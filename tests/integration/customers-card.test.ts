@@ -7,7 +7,7 @@ import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { importFile, valueOf } from "../support/imports";
 import { addPeople, allOf, condition } from "../support/people";
-import { addExport, addLedgerEntries, addOutcomes, addRun } from "../support/run-rows";
+import { addBatch, addExport, addItems, addLedgerEntries, addOutcomes, addRun } from "../support/run-rows";
 import { it } from "../support/workspace";
 
 async function idOf(key: string): Promise<string> {
@@ -125,5 +125,28 @@ describe("where a customer was sent", () => {
     await addLedgerEntries(rows.ledgerId, [["ann", "ann@example.com", first.number, second.number]]);
     const told = await listSentTo(administrator, await idOf("ann"));
     expect(told.map(({ outcome }) => outcome)).toEqual(["left", "unconfirmed"]);
+  });
+
+  it("says of somebody who is in no segment any more that they were taken off the list, or were not", async ({
+    administrator,
+  }) => {
+    await addPeople({ ann: {}, ben: {}, cid: {}, dot: {} });
+    const run = await addRun(await addExport(administrator));
+    await addItems(run, [
+      [1, "remove", "ann", "ann@example.com"],
+      [2, "remove", "ben", "ben@example.com"],
+      [3, "remove", "cid", "cid@example.com"],
+      [4, "remove", "dot", "dot@example.com"],
+    ]);
+    await addBatch(run, { no: 1, kind: "remove", state: "done", firstSeq: 1, lastSeq: 2 });
+    await addBatch(run, { no: 2, kind: "remove", state: "failed", firstSeq: 3, lastSeq: 3 });
+    await addBatch(run, { no: 3, kind: "remove", state: "pending", firstSeq: 4, lastSeq: 4 });
+    await addOutcomes(run, [{ kind: "already_gone", key: "ben", seq: 2 }]);
+    const toldOf = async (key: string) =>
+      (await listSentTo(administrator, await idOf(key))).map(({ runId, outcome }) => [runId, outcome]);
+    expect(await toldOf("ann")).toEqual([[run.id, "removed"]]);
+    expect(await toldOf("ben")).toEqual([[run.id, "already_gone"]]);
+    expect(await toldOf("cid")).toEqual([[run.id, "removal_failed"]]);
+    expect(await toldOf("dot")).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect } from "vitest";
 import { pool, prisma } from "@/lib/db";
 import { refreshSource } from "@/lib/sources/database/refresh-source";
 import { testDatabase } from "@/lib/sources/database/test-database";
+import { downloadBadLines } from "@/lib/sources/download-bad-lines";
 import { allProfiles, countTraces, importFile, valueOf } from "../support/imports";
 import { addDatabase, customerDatabase, refresh } from "../support/source-databases";
 import { it } from "../support/workspace";
@@ -163,6 +164,53 @@ describe("a full refresh", () => {
     expect(rows.map(({ action }) => action)).toEqual(["source.add_database", "source.refresh"]);
     expect(JSON.stringify(rows)).not.toMatch(/ann|p@ss|reader_/);
   });
+});
+
+it("rows that do not go in are counted by their reason, and downloaded by their number in what was read", async ({
+  administrator,
+  viewer,
+}) => {
+  const { address, run } = await customerDatabase("CREATE TABLE customers (id text, name text)");
+  await run("INSERT INTO customers VALUES ('1', 'Ann')");
+  const sourceId = await addDatabase(administrator, { address, key: "id" });
+  await run("INSERT INTO customers VALUES ('2', 'Ben'), (NULL, 'secret'), ('2', 'secret'), ('', 'secret')");
+  const { id: importId, badReasons } = await refresh(administrator, sourceId);
+  expect(badReasons).toEqual([
+    { code: "key_missing", column: "id", count: 2, firstLine: 3 },
+    { code: "key_repeated", count: 1, firstLine: 0 },
+  ]);
+  const head = (kind: string) => [kind, "reason", "column", "first"];
+  const sentence = ({ code }: { code: string }) => code;
+  const { pieces } = await downloadBadLines(viewer, { importId, head, sentence });
+  expect((await Array.fromAsync(pieces)).join("").trimEnd().split("\r\n")).toEqual([
+    "\ufeffdatabase,reason,column,first",
+    "3,key_missing,id,",
+    "4,key_repeated,,2",
+    "5,key_missing,id,",
+  ]);
+});
+
+it("a refresh says about how many rows it has to read, those of a comparison of keys included", async ({
+  administrator,
+}) => {
+  const { address } = await customerDatabase(
+    `CREATE TABLE customers (id int PRIMARY KEY, changed timestamptz);
+     INSERT INTO customers SELECT n, now() - interval '1 day' FROM generate_series(1, 500) n; ANALYZE customers`,
+  );
+  const sourceId = await addDatabase(administrator, {
+    address,
+    mode: "incremental",
+    cursorColumn: "changed",
+    compareEveryHours: 1,
+  });
+  expect(await refresh(administrator, sourceId)).toMatchObject({ rowsRead: 500, rowsExpected: 500 });
+  await pool().query(
+    "UPDATE source_database SET compared_at = NULL, cursor_value = '2100-01-01 00:00:00.000000Z'",
+  );
+  const compared = await refresh(administrator, sourceId);
+  expect(compared).toMatchObject({ reading: "changes_and_keys", rowsRead: 500 });
+  expect(compared.rowsExpected).toBeGreaterThanOrEqual(500);
+  expect(compared.stagedAt).not.toBeNull();
 });
 
 describe("an incremental refresh", () => {

@@ -12,7 +12,7 @@ import { removeSegments } from "@/lib/segments/remove-segments";
 import { saveSegment } from "@/lib/segments/save-segment";
 import { removeSource } from "@/lib/sources/remove-source";
 import { holdLock } from "../support/hold-lock";
-import { beginImport, importFile, valueOf } from "../support/imports";
+import { allProfiles, beginImport, importFile, readFile, valueOf } from "../support/imports";
 import { waitingJobs } from "../support/jobs";
 import { allOf, condition } from "../support/people";
 import { addExport } from "../support/run-rows";
@@ -136,6 +136,62 @@ describe("changing a field", () => {
     expect(await typeOf("city")).toBe("text");
     valueOf(await changeField(contributor, to("joined", "text")));
     valueOf(await changeField(contributor, to("joined", "date")));
+  });
+
+  describe("from text to another", () => {
+    const texts = (...values: string[]) =>
+      `Id,Amount\n${values.map((value, index) => `${index + 1},"${value}"\n`).join("")}`;
+    const addTexts = (actor: UserActor, ...values: string[]) =>
+      importFile(actor, texts(...values), { key: "Id", name: "Till", types: { Amount: "text" } });
+
+    it("reads the values as those of a file, in every source and every profile", async ({ contributor }) => {
+      await addTexts(contributor, "1.234,5", "7", "");
+      await importFile(contributor, "Id,Amount\n3,8\n", {
+        key: "Id",
+        name: "Other",
+        types: { Amount: "text" },
+      });
+      valueOf(await changeField(contributor, to("amount", "number")));
+      await unifyAnew();
+      expect(await allProfiles()).toMatchObject({
+        1: { amount: 1234.5 },
+        2: { amount: 7 },
+        3: { amount: 8 },
+      });
+      expect(await typeOf("amount")).toBe("number");
+      const source = await prisma().source.findUniqueOrThrow({ where: { name: "Till" } });
+      expect(source.columns).toContainEqual(
+        expect.objectContaining({
+          fieldKey: "amount",
+          type: "number",
+          notation: { decimal: ",", slashDate: null },
+        }),
+      );
+    });
+
+    it("counts the values that cannot be read, and changes nothing", async ({ contributor }) => {
+      await addTexts(contributor, "1", "none", "2,5", "none", "?");
+      expect(await changeField(contributor, to("amount", "number"))).toMatchObject({
+        fields: { type: { code: "values_of_other_type", params: { count: 3 } } },
+      });
+      expect(await allProfiles()).toMatchObject({ 1: { amount: "1" }, 3: { amount: "2,5" } });
+      expect(await typeOf("amount")).toBe("text");
+    });
+
+    it("reads none that can be read in two ways", async ({ contributor }) => {
+      await addTexts(contributor, "1.234", "5.678");
+      expect(await changeField(contributor, to("amount", "number"))).toMatchObject({
+        fields: { type: { params: { count: 2 } } },
+      });
+    });
+
+    it("refuses while a file read as texts waits for a decision", async ({ contributor }) => {
+      const { sourceId } = await addTexts(contributor, "1");
+      await readFile(contributor, texts("2"), { key: "Id", sourceId, types: { Amount: "text" } });
+      expect(await changeField(contributor, to("amount", "number"))).toMatchObject({
+        code: "import_changes_fields",
+      });
+    });
   });
 
   it("refuses another type while a segment or an export uses the field, by name", async ({

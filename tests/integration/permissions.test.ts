@@ -37,6 +37,7 @@ import { listSegmentExports } from "@/lib/segments/exports/list-segment-exports"
 import { takeOutOfExport } from "@/lib/segments/exports/take-out-of-export";
 import { findSegmentUsage, listUsage } from "@/lib/segments/find-usage";
 import { getComparison } from "@/lib/segments/history/get-comparison";
+import { listInactiveUses } from "@/lib/segments/inactive-uses";
 import { listRevisions } from "@/lib/segments/history/list-revisions";
 import { shownDefinition } from "@/lib/segments/mask-definition";
 import { restoreRevision } from "@/lib/segments/history/restore-revision";
@@ -65,6 +66,7 @@ import { confirmImport } from "@/lib/sources/confirm-import";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
 import { downloadBadLines } from "@/lib/sources/download-bad-lines";
 import { orderSources } from "@/lib/sources/order-sources";
+import { listPushes } from "@/lib/sources/push/pushes";
 import { getImport, getSource, listBadLines, listSources, previewUpload } from "@/lib/sources/queries";
 import { receiveUpload } from "@/lib/sources/receive-upload";
 import { removeSource } from "@/lib/sources/remove-source";
@@ -170,12 +172,14 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   countRules: ["segment:read", (actor) => countRules(actor, { segmentId: id })],
   findSegmentUsage: ["segment:read", (actor) => findSegmentUsage(actor, { segmentIds: [id] })],
   listUsage: ["segment:read", (actor) => listUsage(actor, { segmentIds: [id] })],
+  listInactiveUses: ["segment:read", (actor) => listInactiveUses(actor, { segmentId: id })],
   listRevisions: ["segment:read", (actor) => listRevisions(actor, { segmentId: id })],
   getComparison: ["segment:read", (actor) => getComparison(actor, { segmentId: id, older: 1, newer: 2 })],
   shownDefinition: ["profile:read", (actor) => shownDefinition(actor, definition)],
   listTrends: ["segment:read", (actor) => listTrends(actor)],
   getTrend: ["segment:read", (actor) => getTrend(actor, { segmentId: id })],
   refreshAllSegments: ["segment:write", (actor) => refreshAllSegments(actor)],
+  listPushes: ["source:read", (actor) => listPushes(actor, id)],
   listSources: ["source:read", (actor) => listSources(actor)],
   getSource: ["source:read", (actor) => getSource(actor, id)],
   getImport: ["source:read", (actor) => getImport(actor, { importId: id })],
@@ -187,7 +191,7 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   confirmImport: ["source:write", (actor) => confirmImport(actor, { importId: id })],
   downloadBadLines: [
     "source:read",
-    (actor) => downloadBadLines(actor, { importId: id, head: [], sentence: () => "" }),
+    (actor) => downloadBadLines(actor, { importId: id, head: () => [], sentence: () => "" }),
   ],
   removeSource: ["source:write", (actor) => removeSource(actor, { sourceId: id })],
   listExports: ["export:read", (actor) => listExports(actor)],

@@ -4,9 +4,11 @@ import type { UserActor } from "@/lib/auth/current-actor";
 import { pool, prisma } from "@/lib/db";
 import { refreshSegments } from "@/lib/runs/plan/refresh-stale";
 import type { SegmentDefinition } from "@/lib/segments/definition";
+import { listInactiveUses } from "@/lib/segments/inactive-uses";
 import { previewSegment } from "@/lib/segments/preview-segment";
 import { refreshSegment } from "@/lib/segments/refresh-segment";
 import { saveSegment } from "@/lib/segments/save-segment";
+import { setSegmentActive } from "@/lib/segments/set-segment-active";
 import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
 import { waitingJobs } from "../support/jobs";
@@ -205,4 +207,19 @@ describe("the name of a segment that is asked about", () => {
       },
     });
   });
+});
+
+it("an inactive segment that the rules ask about, directly or not, is named with the moment it counts as of", async ({
+  contributor,
+  viewer,
+}) => {
+  const { first, second, third } = await saveChain(contributor);
+  await refreshSegment(third);
+  expect(await listInactiveUses(viewer, { segmentId: third })).toEqual([]);
+  valueOf(await setSegmentActive(contributor, { segmentIds: [first], isActive: false }));
+  const { refreshedAt } = await findSegment(first);
+  const named = [{ id: first, name: "First", refreshedAt: refreshedAt?.toISOString() }];
+  expect(await listInactiveUses(viewer, { segmentId: third })).toEqual(named);
+  expect(await listInactiveUses(viewer, { segmentId: second })).toEqual(named);
+  expect(await listInactiveUses(viewer, { segmentId: first })).toEqual([]);
 });

@@ -4,7 +4,12 @@ import { downloadBadLines } from "@/lib/sources/download-bad-lines";
 import { importFile } from "../support/imports";
 import { it } from "../support/workspace";
 
-const head = ["line", "reason", "column", "first line"];
+const head = (kind: "file" | "database") => [
+  kind === "file" ? "line" : "row",
+  "reason",
+  "column",
+  "first with key",
+];
 const sentence = ({ code }: { code: string }) => code;
 
 it("a viewer downloads all bad lines with line, reason and column, and no content of theirs", async ({
@@ -21,7 +26,7 @@ it("a viewer downloads all bad lines with line, reason and column, and no conten
   const lines = pieces.join("").trimEnd().split("\r\n");
   expect(lines).toHaveLength(1 + 2 + 2_500);
   expect(lines.slice(0, 4)).toEqual([
-    "\ufeffline,reason,column,first line",
+    "\ufeffline,reason,column,first with key",
     "9002,key_missing,Id,",
     "9003,key_repeated,,2",
     "9004,row_not_a_whole_number,'=Orders,",

@@ -59,16 +59,28 @@ const written = `
   JOIN run_data.outcome o ON o.expires_on = kept.day AND o.run = r.number AND o.kind = ANY ($2) AND o.profile_id = $1
   JOIN export x ON x.id = r.export_id`;
 
+// Whoever was taken off a list is in no ledger any more, and often in no segment: their items have an index of their own.
+const takenOff = `
+  SELECT ${line}, coalesce(o.kind, CASE b.state WHEN 'done' THEN 'removed' ELSE 'removal_failed' END) AS outcome
+  FROM run_data.item i
+  JOIN run r ON r.number = i.run
+  JOIN run_batch b ON b.run_id = r.id AND b.kind = 'remove' AND i.seq BETWEEN b.first_seq AND b.last_seq
+    AND b.state IN ('done', 'failed', 'canceled')
+  LEFT JOIN run_data.outcome o ON o.expires_on = i.expires_on AND o.run = i.run AND o.seq = i.seq
+  JOIN export x ON x.id = r.export_id
+  WHERE i.profile_id = $1 AND i.kind = 'remove'`;
+
 /**
- * Where this person was sent and what became of them, the newest first: by what is confirmed of them on each list, and by
- * what the runs of the last months wrote about them.
+ * Where this person was sent and what became of them, the newest first: by what is confirmed of them on each list, by
+ * what the runs of the last months wrote about them, and by who was taken off a list.
  */
 export async function listSentTo(actor: Actor, profileId: string): Promise<SentTo[]> {
   requirePermission(actor, "export:read");
   requirePermission(actor, "profile:read");
   const { rows } = await pool().query<SentTo & { at: Date }>(
-    `WITH standing AS MATERIALIZED (${standing}), confirmed AS (${confirmed}), written AS (${written})
-     SELECT * FROM (SELECT * FROM confirmed UNION SELECT * FROM written) AS told
+    `WITH standing AS MATERIALIZED (${standing}), confirmed AS (${confirmed}), written AS (${written}),
+       taken_off AS (${takenOff})
+     SELECT * FROM (SELECT * FROM confirmed UNION SELECT * FROM written UNION SELECT * FROM taken_off) AS told
      ORDER BY at DESC, "runNumber"::bigint DESC, outcome LIMIT ${MOST_LINES}`,
     [profileId, outcomes],
   );

@@ -48,6 +48,7 @@ it.each([
     preview("Full Name | Email", "Anna | a@x.hu", "Béla | "),
     "Full Name",
   ],
+  ["what is no name before a name", preview("Name | Badge", "Anna | A7", "Béla | B8"), "Badge"],
   ["no identifier that repeats", preview("ID | Name", "7 | Anna", "7 | Béla"), "Name"],
   ["no date", preview("Since | Name", "2024-03-01 | Anna", "2024-03-02 | Béla"), "Name"],
   ["nothing where every column repeats", preview("Name | Town", "Anna | Pécs", "Anna | Pécs"), null],

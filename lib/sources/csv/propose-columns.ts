@@ -39,12 +39,13 @@ function typeFor(meaning: FieldMeaning, values: string[]): Pick<ProposedColumn, 
 
 /**
  * The name of the column that should tell customers apart: of those that can, one that is called an identifier, then
- * the e-mail address, then the first that is not a date or yes/no. Null when there is none.
+ * the e-mail address, then the first that is not a date or yes/no, and one that is no name or other such thing of a
+ * person first: two may have the same. Null when there is none.
  */
 export function proposeKey(columns: ProposedColumn[]): string | null {
   const candidates = columns.filter(
     ({ isKeyCandidate, type }) => isKeyCandidate && (type === "text" || type === "number"),
   );
   const byMeaning = (meaning: FieldMeaning) => candidates.find((column) => column.meaning === meaning);
-  return (byMeaning("external_id") ?? byMeaning("email") ?? candidates[0])?.name ?? null;
+  return (byMeaning("external_id") ?? byMeaning("email") ?? byMeaning("none") ?? candidates[0])?.name ?? null;
 }

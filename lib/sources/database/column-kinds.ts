@@ -17,14 +17,16 @@ export type CursorKind = (typeof cursorKinds)[number];
 /** The field type a column's own type calls for; null where only its values can tell. */
 export function fieldTypeOf(oid: number): FieldType | null {
   if (oids.boolean.includes(oid)) return "boolean";
-  if (oids.wholeNumber.includes(oid) || oids.fraction.includes(oid)) return "number";
+  if (isWholeNumber(oid) || oids.fraction.includes(oid)) return "number";
   if (oids.date.includes(oid)) return "date";
   return oids.timestamp.includes(oid) || oids.timestamptz.includes(oid) ? "datetime" : null;
 }
 
+export const isWholeNumber = (oid: number) => oids.wholeNumber.includes(oid);
+
 /** What a column can be as a cursor; null when its values have no order that grows with changes. */
 export function cursorKindOf(oid: number): CursorKind | null {
-  if (oids.wholeNumber.includes(oid)) return "number";
+  if (isWholeNumber(oid)) return "number";
   return (["timestamptz", "timestamp", "date"] as const).find((kind) => oids[kind].includes(oid)) ?? null;
 }
 

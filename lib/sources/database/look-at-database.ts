@@ -1,7 +1,7 @@
 import { proposeColumns, proposeKey } from "../csv/propose-columns";
 import type { Ask } from "./ask";
 import { isReadOnlyRole } from "./is-read-only-role";
-import { type CursorKind, cursorKindOf, fieldTypeOf } from "./column-kinds";
+import { type CursorKind, cursorKindOf, fieldTypeOf, isWholeNumber } from "./column-kinds";
 import type { DatabaseAddress } from "./parse-address";
 import { type DatabaseColumn, readColumns } from "./read-columns";
 import { readDatabase } from "./read-database";
@@ -32,9 +32,11 @@ function propose(columns: DatabaseColumn[], rows: string[][]): LookedAt["propose
   const lines = rows.map((cells, index) => ({ line: index + 1, cells }));
   return proposeColumns({ columns: names, rows: lines }).map((one, index) => {
     // The database knows what a column holds; only of a customer's number or a postal code is text the better reading.
-    const known = fieldTypeOf(columns[index]?.oid ?? 0) ?? "text";
+    const oid = columns[index]?.oid ?? 0;
+    const known = fieldTypeOf(oid) ?? "text";
     const type = known === "number" && one.meaning !== "none" ? "text" : known;
-    const notation = { decimal: type === "number" ? ("." as const) : null, slashDate: null };
+    const sign = isWholeNumber(oid) ? ("none" as const) : ("." as const);
+    const notation = { decimal: type === "number" ? sign : null, slashDate: null };
     return { ...one, type, notation };
   });
 }

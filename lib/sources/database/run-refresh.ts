@@ -8,6 +8,7 @@ import {
   Superseded,
   claimImport,
   leaveImport,
+  noteStaged,
   reportProgress,
   whileRenewing,
 } from "../import-lease";
@@ -33,8 +34,9 @@ async function whileReporting<T>(
   const report = () =>
     reportProgress(job, {
       readBytes: progress.chars,
-      rows: progress.rows + progress.bad,
+      rows: progress.rows,
       bad: progress.bad,
+      expected: progress.expected,
     });
   const timer = setInterval(
     () =>
@@ -71,9 +73,15 @@ async function mergeAndSettle(job: Import, plan: PlannedReading, staged: StagedR
     const merged = await mergeImport(client, { importId, sourceId, table, columns: plan.columns, mode });
     const settled = await client.query(
       `UPDATE import SET status = 'successful', finished_at = now(), reading = $3, rows_bad = rows_bad + $4,
-         rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_gone = $8
+         rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_gone = $8, bad_reasons = $9
        WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-      [job.id, job.epoch, staged.reading, ...countsOf(merged)],
+      [
+        job.id,
+        job.epoch,
+        staged.reading,
+        ...countsOf(merged),
+        JSON.stringify(staged.reasons(merged.repeated)),
+      ],
     );
     if (settled.rowCount !== 1) throw new Superseded();
     if (settled.rows[0].cancel_requested) throw new CancelRequested();
@@ -110,7 +118,7 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
 export async function runRefresh(importId: string): Promise<void> {
   const job = await claimImport(importId);
   if (!job) return;
-  const progress: ReadingProgress = { rows: 0, bad: 0, chars: 0 };
+  const progress: ReadingProgress = { rows: 0, expected: null, bad: 0, chars: 0 };
   try {
     await forgetBadLines(job);
     const plan = await planReading(job, new Date());
@@ -119,6 +127,7 @@ export async function runRefresh(importId: string): Promise<void> {
         stageReading({ job, ask, plan, progress }),
       ),
     );
+    await noteStaged(job, { bad: progress.bad, reasons: staged.reasons(0) });
     await whileRenewing(job, () => mergeAndSettle(job, plan, staged));
   } catch (error) {
     return await settleFailure(job, error);

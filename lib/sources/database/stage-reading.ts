@@ -1,6 +1,6 @@
 import type { Import } from "@/generated/prisma/client";
 import { pool } from "@/lib/db";
-import { badLineWriter } from "../bad-lines";
+import { type BadReason, badLineWriter } from "../bad-lines";
 import { checkRow } from "../csv/check-row";
 import type { CsvItem } from "../csv/csv-item";
 import { forgetBadLines } from "../forget-bad-lines";
@@ -8,14 +8,19 @@ import { MAX_KEY_CHARS, MAX_UPLOAD_BYTES } from "../schema";
 import { stageRows, stagingTable } from "../stage-rows";
 import type { Ask } from "./ask";
 import { followCursor } from "./cursor-value";
+import { estimateRows } from "./estimate-rows";
 import type { PlannedReading } from "./plan-reading";
 import { type DatabaseColumn, readColumns } from "./read-columns";
 import { type Reading, readRows, requireColumns } from "./read-rows";
 import { SourceRefusal } from "./source-refusal";
+import { selectText } from "./statement";
 
 /** How far it is; written by the stages, read by whoever reports it. */
 export interface ReadingProgress {
+  /** Rows that were read, for a comparison of keys too. */
   rows: number;
+  /** About how many there are to read; null where nobody knows. */
+  expected: number | null;
   bad: number;
   chars: number;
 }
@@ -23,6 +28,8 @@ export interface ReadingProgress {
 export interface StagedReading {
   reading: PlannedReading["reading"];
   cursorValue: string | null;
+  /** Why rows were left out, with those of which only the merge knows that they repeat a key. */
+  reasons: (repeated: number) => BadReason[];
 }
 
 interface Stage {
@@ -40,7 +47,11 @@ async function stageKeys(job: Import, keys: string[]): Promise<void> {
 }
 
 async function* counted({ ask, progress }: Stage, reading: Reading): AsyncGenerator<string[][]> {
+  const columns = reading.columns.map(({ name }) => name);
+  const more = await estimateRows(ask, selectText(reading.statement, { columns, since: reading.since }));
+  progress.expected = more === null ? null : progress.rows + more;
   for await (const batch of readRows(ask, reading)) {
+    progress.rows += batch.length;
     for (const cells of batch) for (const cell of cells) progress.chars += cell.length;
     // As much as of a file. A query may give rows for ever.
     if (progress.chars > MAX_UPLOAD_BYTES)
@@ -57,12 +68,12 @@ function toItem(cells: string[], columns: string[], line: number): CsvItem {
   return { kind: "bad", line, code: check.code, column: check.column };
 }
 
-/** Stages rows as they are, and of those that cannot be read the keys. Returns how far the cursor got. */
+/** Stages rows as they are, and of those that cannot be read the keys. Returns how far the cursor got, and what is bad. */
 async function stageRecords(
   stage: Stage,
   found: DatabaseColumn[],
   since: Reading["since"],
-): Promise<string | null> {
+): Promise<Pick<StagedReading, "cursorValue" | "reasons">> {
   const { job, ask, plan, progress } = stage;
   const names = plan.columns.map(({ name }) => name);
   const wanted = requireColumns(found, plan.cursor ? [...names, plan.cursor.column] : names);
@@ -90,8 +101,8 @@ async function stageRecords(
         badLines.add(bad);
         badKeys.push(batch[bad.line - firstLine]?.[keyIndex] ?? "");
       },
-      onBatch: async ({ rows, bad }) => {
-        Object.assign(progress, { rows, bad });
+      onBatch: async ({ bad }) => {
+        progress.bad = bad;
         await badLines.flush();
         await stageKeys(job, badKeys);
         badKeys = [];
@@ -101,7 +112,7 @@ async function stageRecords(
   } finally {
     client.release(true); // after a COPY that broke the connection is of no use
   }
-  return cursor?.latest() ?? null;
+  return { cursorValue: cursor?.latest() ?? null, reasons: badLines.reasons };
 }
 
 /** Stages the keys of everybody. Returns whether there are some that are neither known nor among the changes. */
@@ -130,11 +141,11 @@ export async function stageReading(stage: Stage): Promise<StagedReading> {
   const found = await readColumns(ask, plan.statement);
   const from = plan.reading === "everything" ? undefined : plan.cursor?.from;
   const since = plan.cursor && from ? { column: plan.cursor.column, from } : undefined;
-  const cursorValue = await stageRecords(stage, found, since);
+  const staged = await stageRecords(stage, found, since);
   if (plan.reading !== "changes_and_keys" || !(await compareKeys(stage, found)))
-    return { reading: plan.reading, cursorValue };
+    return { reading: plan.reading, ...staged };
   // Somebody came in behind the cursor.
   await pool().query(`TRUNCATE ${table}`);
   await forgetBadLines(job);
-  return { reading: "everything", cursorValue: await stageRecords(stage, found, undefined) };
+  return { reading: "everything", ...(await stageRecords(stage, found, undefined)) };
 }

@@ -7,7 +7,8 @@ import { addFields } from "../add-fields";
 import { mergeRecords } from "../merge-records";
 import type { SourceColumn } from "../schema";
 import { mergeInTurn } from "./in-turn";
-import { notePush, openSource } from "./open-source";
+import { type OpenSource, notePush, openSource } from "./open-source";
+import { recordPush } from "./pushes";
 import { type PushedRecord, readRows } from "./read-rows";
 import { type PushAnswer, pushAnswerSchema } from "./schema";
 
@@ -44,12 +45,9 @@ async function stage(client: PoolClient, sourceId: string, records: PushedRecord
   await client.query("ANALYZE pushed");
 }
 
-async function pushInto(
-  client: PoolClient,
-  input: { sourceId: string; rows: unknown[]; columns: SourceColumn[] },
-): Promise<PushAnswer> {
-  const { columns, sourceId } = input;
-  const read = readRows(input.rows, { columns, types: await readTypes(client) });
+async function pushInto(client: PoolClient, source: OpenSource, rows: unknown[]): Promise<PushAnswer> {
+  const { columns, sourceId } = source;
+  const read = readRows(rows, { columns, types: await readTypes(client) });
   await saveColumns(client, sourceId, columns, read.newColumns);
   await stage(client, sourceId, read.records);
   const { added, changed, unchanged } = await mergeRecords(client, {
@@ -58,7 +56,8 @@ async function pushInto(
     mode: "upsert",
   });
   if (added + changed > 0) await notePush(client, sourceId);
-  const refused = input.rows.length - read.records.length;
+  const refused = rows.length - read.records.length;
+  await recordPush(client, source, { added, changed, unchanged, refused });
   return { counts: { new: added, changed, unchanged, refused }, refused: read.refused };
 }
 
@@ -74,6 +73,6 @@ export async function pushProfiles(
   return mergeInTurn(async (client) => {
     const source = await openSource(client, caller);
     const request = { tokenId: caller.tokenId, repeatKey: input.repeatKey, answer: pushAnswerSchema };
-    return answerOnce(client, request, () => pushInto(client, { ...source, rows: input.rows }));
+    return answerOnce(client, request, () => pushInto(client, source, input.rows));
   });
 }

@@ -4,7 +4,8 @@ import { type ApiCaller, requireScope } from "@/lib/api/caller";
 import type { RepeatKey } from "@/lib/api/read-body";
 import { unifyProfiles } from "@/lib/profiles/unify-profiles";
 import { mergeInTurn } from "./in-turn";
-import { notePush, openSource } from "./open-source";
+import { type OpenSource, notePush, openSource } from "./open-source";
+import { recordPush } from "./pushes";
 import { toRefusedRow } from "./refusal-sentences";
 import {
   type RefusalReason,
@@ -31,9 +32,10 @@ export function readKeys(rows: unknown[]): { keys: string[]; refused: RefusedRow
 
 async function withdrawFrom(
   client: PoolClient,
-  sourceId: string,
+  source: OpenSource,
   rows: unknown[],
 ): Promise<WithdrawalAnswer> {
+  const { sourceId } = source;
   const { keys, refused } = readKeys(rows);
   await client.query("CREATE TEMP TABLE withdrawn (key text) ON COMMIT DROP");
   const { rowCount } = await client.query(
@@ -47,7 +49,9 @@ async function withdrawFrom(
     await unifyProfiles(client, "withdrawn");
     await notePush(client, sourceId);
   }
-  return { counts: { removed, unknown: keys.length - removed, refused: refused.length }, refused };
+  const counts = { removed, unknown: keys.length - removed, refused: refused.length };
+  await recordPush(client, source, counts);
+  return { counts, refused };
 }
 
 /** Takes away what the token's source says about the people of `rows`; profiles that no other source knows go with it. */
@@ -57,8 +61,8 @@ export async function withdrawProfiles(
 ): Promise<Answered<WithdrawalAnswer>> {
   requireScope(caller, "profiles:delete");
   return mergeInTurn(async (client) => {
-    const { sourceId } = await openSource(client, caller);
+    const source = await openSource(client, caller);
     const request = { tokenId: caller.tokenId, repeatKey: input.repeatKey, answer: withdrawalAnswerSchema };
-    return answerOnce(client, request, () => withdrawFrom(client, sourceId, input.rows));
+    return answerOnce(client, request, () => withdrawFrom(client, source, input.rows));
   });
 }

@@ -7,7 +7,9 @@ export async function listFormChoices(actor: Actor, segmentId?: string) {
   const segments = await listSegments(actor);
   return {
     fields: await listFields(actor),
-    segments: segments.filter(({ id }) => id !== segmentId).map(({ id, name }) => ({ id, name })),
+    segments: segments
+      .filter(({ id }) => id !== segmentId)
+      .map(({ id, name, isActive, refreshedAt }) => ({ id, name, isActive, refreshedAt })),
     timeZones: ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")],
   };
 }

@@ -16,6 +16,7 @@ function growthOf({ trend }: SegmentLine): number {
 /** What the list shows of each segment, sorts by, and searches through. */
 export function useSegmentColumns() {
   const t = useTranslations("segments");
+  const builder = useTranslations("segmentBuilder");
   const format = useFormatter();
   const kindOf = (row: SegmentLine) => t(`life.kind_${row.kind}`);
   const stateOf = (row: SegmentLine) =>
@@ -23,10 +24,29 @@ export function useSegmentColumns() {
   const tagsOf = (row: SegmentLine) => row.tags.join(" ");
 
   const columns: DataColumn<SegmentLine>[] = [
-    { id: "name", label: t("name"), isRowHeader: true, cell: (row) => row.name, className: "min-w-40" },
+    {
+      id: "name",
+      label: t("name"),
+      isRowHeader: true,
+      className: "min-w-36",
+      cell: (row) => (
+        <>
+          {row.name}
+          <span className="block font-normal text-quiet sm:hidden">
+            {builder("people", { count: row.members })}
+          </span>
+        </>
+      ),
+    },
     { id: "kind", label: t("life.kind"), hideBelow: "md", cell: kindOf },
     { id: "state", label: t("life.state"), cell: (row) => <SegmentStatus segment={row} /> },
-    { id: "members", label: t("members"), align: "end", cell: (row) => format.number(row.members) },
+    {
+      id: "members",
+      label: t("members"),
+      align: "end",
+      hideBelow: "sm",
+      cell: (row) => format.number(row.members),
+    },
     {
       id: "trend",
       label: t("life.trend"),

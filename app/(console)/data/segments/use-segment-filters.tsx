@@ -35,7 +35,7 @@ export function useSegmentFilters(segments: SegmentLine[]) {
       items={[{ id: "all", label: all }, ...items]}
       value={chosen[filter] ?? "all"}
       onChange={(id) => void choose({ [filter]: id === "all" ? null : id })}
-      className="w-44 max-sm:w-full"
+      className="w-44 max-sm:w-[calc(50%-0.25rem)]"
     />
   );
   const fields = (

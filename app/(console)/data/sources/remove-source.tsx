@@ -1,19 +1,21 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { FormProblem } from "@/components/ui/form-status";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
+import type { SourceLine } from "@/lib/sources/queries";
 import { removeSourceAction } from "./actions";
 
 interface RemoveSourceProps {
-  source: { id: string; name: string; people: number };
+  source: Pick<SourceLine, "id" | "name" | "people" | "tokens">;
   onClose: () => void;
 }
 
 export function RemoveSource({ source, onClose }: RemoveSourceProps) {
   const t = useTranslations("sources");
+  const format = useFormatter();
   const router = useRouter();
   const { run, problem } = useAction(removeSourceAction);
   return (
@@ -31,6 +33,11 @@ export function RemoveSource({ source, onClose }: RemoveSourceProps) {
     >
       {problem && <FormProblem>{problem}</FormProblem>}
       {t("removeBody", { people: source.people })}
+      {source.tokens.length > 0 && (
+        <p className="mt-3">
+          {t("removeTokens", { count: source.tokens.length, names: format.list(source.tokens) })}
+        </p>
+      )}
     </ConfirmDialog>
   );
 }

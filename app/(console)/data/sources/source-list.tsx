@@ -22,6 +22,7 @@ interface SourceListProps {
 
 export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
   const t = useTranslations("sources");
+  const customers = useTranslations("customers");
   const database = useTranslations("databaseSources");
   const kinds = { csv: t("csv"), postgresql: database("kind"), api: t("api") };
   const format = useFormatter();
@@ -77,28 +78,43 @@ export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
         rowMenu={mayWrite ? menu : undefined}
         empty={<EmptyState>{t("noMatch", { search: list.search })}</EmptyState>}
         columns={[
-          { id: "name", label: t("name"), isRowHeader: true, isSortable: true, cell: (row) => row.name },
+          {
+            id: "name",
+            label: t("name"),
+            isRowHeader: true,
+            isSortable: true,
+            cell: (row) => (
+              <>
+                {row.name}
+                <span className="block font-normal text-quiet sm:hidden">
+                  {customers("count", { count: row.people })}
+                </span>
+              </>
+            ),
+          },
           { id: "kind", label: t("kind"), hideBelow: "md", cell: (row) => kinds[row.kind] },
           {
             id: "people",
             label: t("people"),
             align: "end",
             isSortable: true,
+            hideBelow: "sm",
             cell: (row) => format.number(row.people),
           },
           {
             id: "status",
             label: t("status"),
-            cell: (row) => row.lastImport && <ImportStatus line={row.lastImport} />,
+            cell: (row) =>
+              row.lastImport ? <ImportStatus line={row.lastImport} /> : <span className="text-quiet">–</span>,
           },
           {
             id: "lastImport",
-            label: t("lastImport"),
+            label: t("lastData"),
             isSortable: true,
             hideBelow: "md",
             cell: (row) => {
               const at = row.lastImport?.createdAt ?? row.pushedAt;
-              return at && <RelativeTime at={at} />;
+              return at ? <RelativeTime at={at} /> : <span className="text-quiet">{t("never")}</span>;
             },
           },
         ]}

@@ -1,5 +1,5 @@
 "use client";
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { FieldValue } from "@/components/profiles/field-value";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -30,22 +30,29 @@ export function AttributeTable({ attributes }: { attributes: CardAttribute[] }) 
 
 function ValueCell({ attribute }: { attribute: CardAttribute }) {
   const t = useTranslations("customers");
+  const format = useFormatter();
   const { type, value, others } = attribute;
+  const same = others.filter(({ isSame }) => isSame);
   return (
     <div className="flex flex-col gap-0.5 break-words">
       <span>
         <FieldValue type={type} value={value} />
       </span>
-      {others.map((other) => (
-        <span key={other.source.id} className="text-quiet">
-          {other.isSame
-            ? t("saysTheSame", { source: other.source.name })
-            : t.rich("saysOtherwise", {
-                source: other.source.name,
-                value: () => <FieldValue type={type} value={other.value} />,
-              })}
+      {same.length > 0 && (
+        <span className="text-quiet">
+          {t("sayTheSame", { sources: format.list(same.map(({ source }) => source.name)) })}
         </span>
-      ))}
+      )}
+      {others
+        .filter(({ isSame }) => !isSame)
+        .map((other) => (
+          <span key={other.source.id} className="text-quiet">
+            {t.rich("saysOtherwise", {
+              source: other.source.name,
+              value: () => <FieldValue type={type} value={other.value} />,
+            })}
+          </span>
+        ))}
     </div>
   );
 }

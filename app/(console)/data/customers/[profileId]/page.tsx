@@ -36,7 +36,7 @@ export default async function CustomerPage({ params }: PageProps<"/data/customer
           { label: t("updated"), value: <RelativeTime at={profile.updatedAt} /> },
         ]}
       />
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-10 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="mt-4 grid grid-cols-[minmax(0,1fr)] gap-10 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <Section title={t("attributes")} description={profile.sources.length > 1 && t("attributesNote")}>
           <AttributeTable attributes={profile.attributes} />
         </Section>

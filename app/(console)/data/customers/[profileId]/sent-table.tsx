@@ -48,7 +48,7 @@ function OutcomeCell({ row: { runId, outcome } }: { row: SentTo }) {
   const t = useTranslations("customers");
   const runs = useTranslations("runs");
   if (outcome === "left") return t("left");
-  return (
-    <TextLink href={`/data/runs/${runId}/people?outcome=${outcome}`}>{runs(`outcome.${outcome}`)}</TextLink>
-  );
+  // Beside outcomes of sending, "Removed" alone could be taken for the person.
+  const words = outcome === "removed" ? t("removedFromList") : runs(`outcome.${outcome}`);
+  return <TextLink href={`/data/runs/${runId}/people?outcome=${outcome}`}>{words}</TextLink>;
 }

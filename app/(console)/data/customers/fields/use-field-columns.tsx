@@ -55,7 +55,7 @@ export function useFieldColumns(profiles: number): DataColumn<Row>[] {
       cell: ({ distinctValues }) => (distinctValues === null ? none : format.number(distinctValues)),
     },
     { id: "samples", label: t("samples"), hideBelow: "md", cell: (row) => <Samples field={row} /> },
-    { id: "sources", label: t("sources"), cell: (row) => <Sources field={row} /> },
+    { id: "sources", label: t("sources"), hideBelow: "lg", cell: (row) => <Sources field={row} /> },
   ];
 }
 
@@ -68,7 +68,7 @@ function toShare(filled: number, profiles: number): number {
 function Samples({ field: { type, samples } }: { field: CatalogueField }) {
   if (samples.length === 0) return none;
   return (
-    <ul className="flex max-w-80 flex-col text-quiet">
+    <ul className="flex max-w-64 flex-col text-quiet">
       {samples.slice(0, 3).map((value, index) => (
         <li key={index} className="truncate">
           <FieldValue type={type} value={value} />
@@ -86,9 +86,9 @@ function Sources({ field: { filled, sources } }: { field: CatalogueField }) {
   return (
     <ol className="flex flex-col">
       {sources.map((source) => (
-        <li key={source.id} className="whitespace-nowrap">
+        <li key={source.id}>
           <TextLink href={`/data/sources/${source.id}`}>{source.name}</TextLink>{" "}
-          <span className="text-quiet tabular-nums">{format.number(source.filled)}</span>
+          <span className="whitespace-nowrap text-quiet tabular-nums">{format.number(source.filled)}</span>
         </li>
       ))}
     </ol>

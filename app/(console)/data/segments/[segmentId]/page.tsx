@@ -10,6 +10,7 @@ import { listFields } from "@/lib/profiles/fields";
 import { listProfiles } from "@/lib/profiles/queries";
 import { isMovingLine } from "@/lib/segments/query-options";
 import { listUsage } from "@/lib/segments/find-usage";
+import { listInactiveUses } from "@/lib/segments/inactive-uses";
 import { getSegment } from "@/lib/segments/queries";
 import { rulesOf } from "@/lib/segments/rules-of";
 import { getTrend } from "@/lib/segments/trend";
@@ -39,7 +40,10 @@ export default async function SegmentPage({ params }: PageProps<"/data/segments/
   return (
     <SegmentFrame actor={actor} segment={segment}>
       {isMovingLine(segment) && <WatchRefresh segmentId={segment.id} status={segment.refreshStatus} />}
-      <SegmentNotices segment={segment} />
+      <SegmentNotices
+        segment={segment}
+        inactiveUses={await listInactiveUses(actor, { segmentId: segment.id })}
+      />
       <SegmentFacts segment={segment} usage={await listUsage(actor, { segmentIds: [segment.id] })} />
       <Section title={t("rules")} description={t(`life.rulesNote_${definition ? segment.kind : "list"}`)}>
         {definition && (

@@ -9,7 +9,7 @@ import { RemoveSource } from "../remove-source";
 import { useRefreshSource } from "../use-refresh-source";
 
 interface DatabaseCommandsProps {
-  source: Pick<SourceDetail, "id" | "name" | "people">;
+  source: Pick<SourceDetail, "id" | "name" | "people" | "tokens">;
   /** Whether the person may set databases up. */
   mayConnect: boolean;
 }

@@ -6,12 +6,12 @@ import { Section } from "@/components/ui/section";
 import { type Actor, can } from "@/lib/auth/permissions";
 import { getDatabaseSettings } from "@/lib/sources/database/queries";
 import { type SourceDetail, listBadLines } from "@/lib/sources/queries";
-import { BadRows } from "./bad-rows";
 import { DatabaseCommands } from "./database-commands";
 import { DatabaseFacts } from "./database-facts";
 import { FieldTable } from "./field-table";
-import { RefreshProgress } from "./refresh-progress";
-import { RefreshTable } from "./refresh-table";
+import { ImportProgress } from "./import-progress";
+import { ImportTable } from "./import-table";
+import { LeftOut } from "./left-out";
 
 interface DatabaseSourceProps {
   actor: Actor;
@@ -23,6 +23,7 @@ interface DatabaseSourceProps {
 export async function DatabaseSource({ actor, source, database }: DatabaseSourceProps) {
   const t = await getTranslations("databaseSources");
   const sources = await getTranslations("sources");
+  const imports = await getTranslations("imports.database");
   const format = await getFormatter();
   const mayWrite = can(actor, "source:write");
   const mayConnect = can(actor, "source:connect");
@@ -35,14 +36,18 @@ export async function DatabaseSource({ actor, source, database }: DatabaseSource
       breadcrumb={[{ href: "/data/sources", label: sources("title") }]}
       action={mayWrite && <DatabaseCommands source={source} mayConnect={mayConnect} />}
     >
-      {latest && <RefreshProgress key={latest.id} initial={latest} mayCancel={mayWrite} />}
+      {latest && <ImportProgress key={latest.id} kind="database" initial={latest} mayCancel={mayWrite} />}
       <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
         <Figure label={sources("people")} value={format.number(source.people)} />
         <DatabaseFacts source={source} database={database} settings={settings} />
       </div>
-      {latest && badRows.length > 0 && <BadRows rows={badRows} total={latest.rowsBad} />}
-      <Section title={t("refreshes")}>
-        {latest ? <RefreshTable refreshes={source.imports} /> : <EmptyState>{t("never")}</EmptyState>}
+      {latest && badRows.length > 0 && <LeftOut kind="database" lines={badRows} of={latest} />}
+      <Section title={imports("history")}>
+        {latest ? (
+          <ImportTable kind="database" imports={source.imports} />
+        ) : (
+          <EmptyState>{t("never")}</EmptyState>
+        )}
       </Section>
       <Section title={sources("fields")}>
         <FieldTable columns={source.columns} />

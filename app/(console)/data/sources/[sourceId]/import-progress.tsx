@@ -15,10 +15,17 @@ import { useLive } from "@/components/ui/use-live";
 import type { ImportLine } from "@/lib/sources/queries";
 import { importQuery, isOver } from "@/lib/sources/query-options";
 import { cancelImportAction } from "../actions";
+import type { ImportKind } from "./import-kind";
 
-/** The latest import: how far it is, and, if it brought nothing, why. */
-export function ImportProgress({ initial, mayCancel }: { initial: ImportLine; mayCancel: boolean }) {
-  const t = useTranslations("sources");
+interface ImportProgressProps {
+  kind: ImportKind;
+  initial: ImportLine;
+  mayCancel: boolean;
+}
+
+/** The latest import or refresh: how far it is, and, if it brought nothing, why. */
+export function ImportProgress({ kind, initial, mayCancel }: ImportProgressProps) {
+  const t = useTranslations(`imports.${kind}`);
   const router = useRouter();
   const line = useLive(importQuery, initial);
   const wasOver = isOver(initial);
@@ -26,45 +33,43 @@ export function ImportProgress({ initial, mayCancel }: { initial: ImportLine; ma
     if (isOver(line) && !wasOver) router.refresh();
   }, [line, wasOver, router]);
 
-  if (line.status === "failed")
+  if (line.status === "failed" || line.status === "canceled") {
+    const hasFailed = line.status === "failed";
     return (
-      <Notice tone="bad" title={t("failedTitle")}>
+      <Notice tone={hasFailed ? "bad" : "info"} title={t(hasFailed ? "failedTitle" : "canceledTitle")}>
         {line.problem && <ProblemText problem={line.problem} />}
       </Notice>
     );
-  if (line.status === "canceled")
-    return (
-      <Notice tone="info" title={t("canceledTitle")}>
-        {line.problem && <ProblemText problem={line.problem} />}
-      </Notice>
-    );
+  }
   if (isOver(line)) return null;
   return (
     <Section title={t("current")}>
-      <Running line={line} />
-      {mayCancel && <CancelImport line={line} />}
+      <Running kind={kind} line={line} />
+      {mayCancel && <CancelImport kind={kind} line={line} />}
     </Section>
   );
 }
 
-function Running({ line }: { line: ImportLine }) {
+function Running({ kind, line }: { kind: ImportKind; line: ImportLine }) {
   const t = useTranslations("sources");
+  const words = useTranslations(`imports.${kind}`);
   const format = useFormatter();
   const bytes = (value: number) => formatBytes(format, value);
-  const isMerging = line.totalBytes > 0 && line.readBytes >= line.totalBytes;
+  // A file that is read has still to be sorted, which is a part of bringing it in.
+  const isRead = line.isStaged || (kind === "file" && line.shareRead === 1);
   const left = useTimeLeft(line.secondsLeft);
   const details = [
-    t("bytes", { read: bytes(line.readBytes), total: bytes(line.totalBytes) }),
-    t("rowsRead", { rows: line.rowsRead }),
-    isMerging && t(line.asksFirst ? "comparing" : "merging"),
+    kind === "file" && t("bytes", { read: bytes(line.readBytes), total: bytes(line.totalBytes) }),
+    line.rowsRead > 0 ? words("rowsRead", { rows: line.rowsRead }) : words("waiting"),
+    isRead && t(line.asksFirst ? "comparing" : "merging"),
     left,
   ];
   return (
     <ProgressBar
-      label={t("progress", { name: line.fileName })}
-      value={line.readBytes}
-      max={line.totalBytes}
-      indeterminate={line.status === "queued" || isMerging}
+      label={words("progress", { name: line.fileName })}
+      value={line.shareRead ?? 0}
+      max={1}
+      indeterminate={line.status === "queued" || isRead || line.shareRead === null}
       detail={details.filter(Boolean).join(" · ")}
     />
   );
@@ -80,20 +85,19 @@ function useTimeLeft(seconds: number | null): string | undefined {
     : t("minutesLeft", { minutes: Math.round(seconds / 60) });
 }
 
-function CancelImport({ line }: { line: ImportLine }) {
-  const t = useTranslations("sources");
+function CancelImport({ kind, line }: { kind: ImportKind; line: ImportLine }) {
+  const t = useTranslations(`imports.${kind}`);
+  const canceling = useTranslations("sources")("canceling");
   const { run, problem } = useAction(cancelImportAction);
   return (
     <div>
       <ConfirmDialog
         trigger={
-          <Button isDisabled={line.cancelRequested}>
-            {t(line.cancelRequested ? "canceling" : "cancelImport")}
-          </Button>
+          <Button isDisabled={line.cancelRequested}>{line.cancelRequested ? canceling : t("cancel")}</Button>
         }
         title={t("cancelTitle")}
-        confirmLabel={t("cancelImport")}
-        cancelLabel={t("keepImporting")}
+        confirmLabel={t("cancel")}
+        cancelLabel={t("keep")}
         onConfirm={async () => (await run({ importId: line.id })) !== undefined}
       >
         {problem && <FormProblem>{problem}</FormProblem>}

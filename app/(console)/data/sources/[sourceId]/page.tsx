@@ -8,12 +8,14 @@ import { Section } from "@/components/ui/section";
 import { requireActor } from "@/lib/auth/current-actor";
 import { orNotFound } from "@/lib/auth/or-not-found";
 import { can } from "@/lib/auth/permissions";
+import { PUSH_DAYS, listPushes } from "@/lib/sources/push/pushes";
 import { getSource, listBadLines } from "@/lib/sources/queries";
-import { BadLines } from "./bad-lines";
 import { DatabaseSource } from "./database-source";
 import { FieldTable } from "./field-table";
 import { ImportProgress } from "./import-progress";
 import { ImportTable } from "./import-table";
+import { LeftOut } from "./left-out";
+import { PushTable } from "./push-table";
 import { ReviewImport } from "./review-import";
 import { SourceCommands } from "./source-commands";
 
@@ -26,6 +28,7 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
   const actor = await requireActor("source:read");
   const source = await getSource(actor, (await params).sourceId).catch(orNotFound);
   const t = await getTranslations("sources");
+  const imports = await getTranslations("imports.file");
   const format = await getFormatter();
   const mayWrite = can(actor, "source:write");
   if (source.database) return <DatabaseSource source={source} database={source.database} actor={actor} />;
@@ -36,10 +39,15 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
     <Page
       title={source.name}
       breadcrumb={[{ href: "/data/sources", label: t("title") }]}
-      action={mayWrite && <SourceCommands source={source} />}
+      action={mayWrite && <SourceCommands source={source} isDeciding={latest?.status === "review"} />}
     >
       {latest && (
-        <ImportProgress key={`${latest.id} ${latest.status}`} initial={latest} mayCancel={mayWrite} />
+        <ImportProgress
+          key={`${latest.id} ${latest.status}`}
+          kind="file"
+          initial={latest}
+          mayCancel={mayWrite}
+        />
       )}
       {latest?.status === "review" && <ReviewImport line={latest} mayDecide={mayWrite} />}
       <div className="flex flex-wrap items-start gap-x-12 gap-y-4">
@@ -56,10 +64,14 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
           ]}
         />
       </div>
-      {latest && badLines.length > 0 && <BadLines lines={badLines} of={latest} />}
-      {!isPushed && (
-        <Section title={t("imports")}>
-          <ImportTable imports={source.imports} />
+      {latest && badLines.length > 0 && <LeftOut kind="file" lines={badLines} of={latest} />}
+      {isPushed ? (
+        <Section title={t("pushes")} description={t("pushesNote", { days: PUSH_DAYS })}>
+          <PushTable pushes={await listPushes(actor, source.id)} />
+        </Section>
+      ) : (
+        <Section title={imports("history")}>
+          <ImportTable kind="file" imports={source.imports} />
         </Section>
       )}
       {source.columns.length > 0 && (

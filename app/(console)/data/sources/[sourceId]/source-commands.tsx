@@ -4,13 +4,16 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
+import type { SourceDetail } from "@/lib/sources/queries";
 import { RemoveSource } from "../remove-source";
 
 interface SourceCommandsProps {
-  source: { id: string; kind: string; name: string; people: number };
+  source: Pick<SourceDetail, "id" | "kind" | "name" | "people" | "tokens">;
+  /** Whether the page asks for something else first. */
+  isDeciding: boolean;
 }
 
-export function SourceCommands({ source }: SourceCommandsProps) {
+export function SourceCommands({ source, isDeciding }: SourceCommandsProps) {
   const t = useTranslations("sources");
   const [isRemoving, setRemoving] = useState(false);
   return (
@@ -19,7 +22,11 @@ export function SourceCommands({ source }: SourceCommandsProps) {
         {t("remove")}
       </Button>
       {source.kind === "csv" && (
-        <LinkButton icon={<FileUp />} variant="primary" href={`/data/sources/new?source=${source.id}`}>
+        <LinkButton
+          icon={<FileUp />}
+          variant={isDeciding ? "secondary" : "primary"}
+          href={`/data/sources/new?source=${source.id}`}
+        >
           {t("upload")}
         </LinkButton>
       )}

@@ -85,7 +85,7 @@ function Columns({ state }: { state: DatabaseFormState }) {
       {looked && (
         <Section title={label}>
           {rows.length > 0 ? (
-            <PreviewTable preview={{ columns: looked.columns, rows }} label={label} />
+            <PreviewTable preview={{ columns: looked.columns, rows }} label={label} lineLabel={t("row")} />
           ) : (
             <p className="text-quiet">{t("noRows")}</p>
           )}

@@ -91,13 +91,19 @@ export function RevisionList({ segmentId, current, revisions, mayWrite }: Revisi
           {
             id: "change",
             label: t("change"),
-            cell: (line) =>
-              line.restoredFrom === null
-                ? t(`change_${line.change}`)
-                : t("restoredFrom", { number: line.restoredFrom }),
+            cell: (line) => (
+              <>
+                <span>
+                  {line.restoredFrom === null
+                    ? t(`change_${line.change}`)
+                    : t("restoredFrom", { number: line.restoredFrom })}
+                </span>
+                <span className="block text-quiet sm:hidden">{line.by ?? ferry}</span>
+              </>
+            ),
           },
           { id: "name", label: t("name"), hideBelow: "md", cell: (line) => line.name },
-          { id: "by", label: t("by"), cell: (line) => line.by ?? ferry },
+          { id: "by", label: t("by"), hideBelow: "sm", cell: (line) => line.by ?? ferry },
           { id: "at", label: t("at"), hideBelow: "sm", cell: (line) => <RelativeTime at={line.at} /> },
         ]}
       />

@@ -25,18 +25,39 @@ interface ColumnTableProps {
 /** A line a column: whether it is imported, into which field, of which type and meaning. */
 export function ColumnTable({ columns, rows, onChange, problemOf }: ColumnTableProps) {
   return (
-    <ul className="flex flex-col divide-y divide-line rounded-panel border border-line bg-surface">
-      {columns.map((column, index) => (
-        <li key={column.name}>
-          <ColumnLine
-            column={column}
-            examples={examplesOf(rows, index)}
-            onChange={(change) => onChange(index, change)}
-            problem={problemOf(index)}
-          />
-        </li>
-      ))}
-    </ul>
+    <div className="rounded-panel border border-line bg-surface">
+      <Heads />
+      <ul className="flex flex-col divide-y divide-line">
+        {columns.map((column, index) => (
+          <li key={column.name}>
+            <ColumnLine
+              column={column}
+              examples={examplesOf(rows, index)}
+              onChange={(change) => onChange(index, change)}
+              problem={problemOf(index)}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+const widths = { fieldName: "w-full sm:w-48", type: "w-full sm:w-56", meaning: "w-full sm:w-40" };
+
+/** What stands where, for the eye: each control has its own label. Only where a line has room for all of them. */
+function Heads() {
+  const t = useTranslations("sources");
+  return (
+    <div
+      aria-hidden
+      className="hidden gap-x-4 border-b border-line px-4 py-2 text-dense font-medium text-quiet xl:flex"
+    >
+      <span className="min-w-0 flex-1 basis-56">{t("column")}</span>
+      <span className={widths.fieldName}>{t("fieldName")}</span>
+      <span className={widths.type}>{t("type")}</span>
+      <span className={widths.meaning}>{t("meaning")}</span>
+    </div>
   );
 }
 
@@ -74,7 +95,7 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
         onChange={(fieldName) => onChange({ fieldName })}
         isDisabled={!column.isIncluded}
         error={problem}
-        className="w-full sm:w-48"
+        className={widths.fieldName}
       />
       <Select
         label={t("type")}
@@ -83,7 +104,7 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
         value={readingOf(column)}
         onChange={(id) => onChange(columnReadings[id as ColumnReading])}
         isDisabled={!column.isIncluded}
-        className="w-full sm:w-52"
+        className={widths.type}
       />
       <Select
         label={t("meaning")}
@@ -92,7 +113,7 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
         value={column.meaning}
         onChange={(id) => onChange({ meaning: id as FieldMeaning })}
         isDisabled={!column.isIncluded}
-        className="w-full sm:w-36"
+        className={widths.meaning}
       />
     </div>
   );

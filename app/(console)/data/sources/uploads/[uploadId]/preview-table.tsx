@@ -10,10 +10,12 @@ const SHOWN_COLUMNS = 30;
 export function PreviewTable({
   preview,
   label,
+  lineLabel,
 }: {
   preview: Pick<UploadPreview, "columns" | "rows">;
   /** Where the rows are not the lines of a file. */
   label?: string;
+  lineLabel?: string;
 }) {
   const t = useTranslations("sources");
   const cut = (text: string) => (
@@ -26,7 +28,7 @@ export function PreviewTable({
       label={label ?? t("previewRows", { count: preview.rows.length })}
       className="max-h-96"
       columns={[
-        { label: t("line"), align: "end" },
+        { label: lineLabel ?? t("line"), align: "end" },
         ...preview.columns.slice(0, SHOWN_COLUMNS).map((label) => ({ label })),
       ]}
       rows={preview.rows.map(({ line, cells }) => ({

@@ -8,68 +8,78 @@ import { useProblemText } from "@/components/ui/use-problem-text";
 import { badLineProblem } from "@/lib/sources/bad-line-problem";
 import type { BadReason } from "@/lib/sources/bad-lines";
 import type { BadLineRow, ImportLine } from "@/lib/sources/queries";
+import type { ImportKind } from "./import-kind";
 
-/** Lines of the last file that do not go in, and why. */
-export function BadLines({ lines, of }: { lines: BadLineRow[]; of: ImportLine }) {
-  const t = useTranslations("sources");
+interface LeftOutProps {
+  kind: ImportKind;
+  lines: BadLineRow[];
+  of: ImportLine;
+}
+
+/** What of the last file, or of the last refresh, does not go in, and why. */
+export function LeftOut({ kind, lines, of }: LeftOutProps) {
+  const t = useTranslations(`imports.${kind}`);
+  const sources = useTranslations("sources");
   const format = useFormatter();
   const text = useProblemText();
+  // Where each line has a reason of its own, the list below says all of it.
+  const isTelling = of.badReasons.length > 1 && of.badReasons.some(({ count }) => count > 1);
   return (
     <Section
-      title={t("badLines")}
-      description={of.status === "review" ? undefined : t("badLinesNote")}
+      title={t("leftOut")}
+      description={of.status === "review" ? undefined : t("leftOutNote")}
       action={
         // A file is no page: the browser asks for it, not the router.
         <Button
           icon={<Download aria-hidden />}
           onPress={() => window.location.assign(`/api/imports/${of.id}/bad-lines`)}
         >
-          {t("badLinesDownload")}
+          {sources("badLinesDownload")}
         </Button>
       }
     >
-      {of.badReasons.length > 1 && <Reasons reasons={of.badReasons} />}
+      {isTelling && <Reasons kind={kind} reasons={of.badReasons} />}
       <DataTable
-        label={t("badLines")}
+        label={t("leftOut")}
         className="max-h-96"
         rows={lines.map((line) => ({ ...line, id: String(line.line) }))}
         columns={[
           {
             id: "line",
-            label: t("line"),
+            label: t("row"),
             align: "end",
             isRowHeader: true,
             className: "w-24",
             cell: (row) => format.number(row.line),
           },
-          { id: "reason", label: t("reason"), cell: (row) => text(badLineProblem(row)) },
+          { id: "reason", label: sources("reason"), cell: (row) => text(badLineProblem(row)) },
         ]}
       />
       {of.rowsBad > lines.length && (
         <p className="text-dense text-quiet">
-          {t("badLinesFirst", { count: lines.length, total: of.rowsBad })}
+          {sources("badLinesFirst", { count: lines.length, total: of.rowsBad })}
         </p>
       )}
     </Section>
   );
 }
 
-function Reasons({ reasons }: { reasons: BadReason[] }) {
-  const t = useTranslations("sources");
+function Reasons({ kind, reasons }: { kind: ImportKind; reasons: BadReason[] }) {
+  const t = useTranslations(`imports.${kind}`);
   const format = useFormatter();
   const text = useProblemText();
   const sentence = (reason: BadReason) =>
     reason.code === "key_repeated" ? t("repeatedKey") : text(badLineProblem(reason));
   return (
     <DataTable
-      label={t("badReasons")}
+      label={t("reasons")}
       rows={reasons.map((reason) => ({ ...reason, id: `${reason.code} ${reason.column ?? ""}` }))}
       columns={[
-        { id: "reason", label: t("badReasons"), isRowHeader: true, cell: sentence },
-        { id: "count", label: t("reasonCount"), align: "end", cell: (row) => format.number(row.count) },
+        { id: "reason", label: t("reasons"), isRowHeader: true, cell: sentence },
+        { id: "count", label: t("count"), align: "end", cell: (row) => format.number(row.count) },
         {
           id: "first",
-          label: t("firstLine"),
+          label: t("first"),
           align: "end",
           cell: (row) => (row.firstLine > 0 ? format.number(row.firstLine) : ""),
         },

@@ -1,0 +1,2 @@
+/** What an import reads; the words about it differ by that. */
+export type ImportKind = "file" | "database";
