@@ -142,6 +142,18 @@ export async function inCancelableTransaction<T>(
   });
 }
 
+const answersRows = /^\s*(SELECT|WITH)\b|\bRETURNING\b/i;
+
+/** A Prisma transaction as raw steps see it, for those that others take in a raw transaction. */
+export function rawOf(tx: Tx): pg.PoolClient {
+  const query = async (text: string, values: unknown[] = []) => {
+    if (!answersRows.test(text)) return { rows: [], rowCount: await tx.$executeRawUnsafe(text, ...values) };
+    const rows = await tx.$queryRawUnsafe<unknown[]>(text, ...values);
+    return { rows, rowCount: rows.length };
+  };
+  return { query } as unknown as pg.PoolClient;
+}
+
 /**
  * Claims that `value` is JSON through and through: a zod-parsed shape of strings, numbers, lists and objects.
  * TypeScript cannot see that of a recursive type.
