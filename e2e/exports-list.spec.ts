@@ -117,6 +117,8 @@ test("an export is duplicated, and its schedule is turned off and on, for one an
   for (const one of [name, copy]) await rowOf(page, one).getByRole("checkbox").click({ force: true });
   await expect(page.getByText("2 selected")).toBeVisible();
   await page.getByRole("toolbar").getByRole("button", { name: "Schedule" }).click();
+  await expect(panel.getByRole("radio", { name: "Keep individual schedules" })).toBeChecked();
+  await panel.getByText("Define new schedule for all selected exports").click();
   await panel.getByText("Runs with every scheduled refresh").click();
   await panel.getByRole("button", { name: t.save }).click();
   for (const one of [name, copy]) await expect(rowOf(page, one).getByText("Every refresh")).toBeVisible();

@@ -142,13 +142,16 @@ export async function inCancelableTransaction<T>(
   });
 }
 
-/** A transaction of either kind. */
-export type AnyTx = Tx | pg.PoolClient;
+const answersRows = /^\s*(SELECT|WITH)\b|\bRETURNING\b/i;
 
-/** Runs one statement that answers rows in a transaction of either kind. Prisma wants the types of parameters cast. */
-export async function queryIn<Row extends object>(tx: AnyTx, sql: string, values: unknown[]): Promise<Row[]> {
-  if ("query" in tx) return (await tx.query<Row>(sql, values)).rows;
-  return tx.$queryRawUnsafe<Row[]>(sql, ...values);
+/** A Prisma transaction as raw steps see it, for those that others take in a raw transaction. */
+export function rawOf(tx: Tx): pg.PoolClient {
+  const query = async (text: string, values: unknown[] = []) => {
+    if (!answersRows.test(text)) return { rows: [], rowCount: await tx.$executeRawUnsafe(text, ...values) };
+    const rows = await tx.$queryRawUnsafe<unknown[]>(text, ...values);
+    return { rows, rowCount: rows.length };
+  };
+  return { query } as unknown as pg.PoolClient;
 }
 
 /**

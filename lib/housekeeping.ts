@@ -5,6 +5,7 @@ import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
 import { inviteCount } from "@/lib/profiles/note-profile-change";
 import { inviteUnification } from "@/lib/profiles/unification";
+import { TICK_DAYS } from "@/lib/schedule/notice-due";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { restoreSearchIndex } from "@/lib/profiles/search-index";
 import { PUSH_DAYS } from "@/lib/sources/push/pushes";
@@ -95,6 +96,7 @@ async function dropExpired(): Promise<void> {
     `DELETE FROM api_answer WHERE created_at < now() - interval '${REPEAT_HOURS} hours'`,
     `DELETE FROM api_push WHERE at < now() - interval '${PUSH_DAYS} days'`,
     "DELETE FROM oauth_state WHERE expires_at < now()",
+    `DELETE FROM schedule_tick WHERE instant < now() - interval '${TICK_DAYS} days' AND state <> 'due'`,
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
   ];

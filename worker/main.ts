@@ -7,12 +7,15 @@ import { WorkerStopping } from "@/lib/jobs/stopping";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrations";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
+import { tick } from "@/lib/schedule/tick";
 import { announcePresence } from "./presence";
 import { registerHandlers } from "./register";
 
 const SWEEP_EVERY_MS = 30_000;
 // Cheap where nothing runs; how long a run stands still whose worker died or whose invitation was lost.
 const SWEEP_RUNS_EVERY_MS = 5_000;
+// How late a schedule may be. Where nothing is due it is two questions to an index.
+const TICK_EVERY_MS = 2_000;
 // A stop takes 30 seconds at the most, which is shorter than the launcher's patience: first what is under way may end,
 // then requests without an answer are given up, then transactions, then jobs, then a database that does not answer.
 const GIVE_UP_REQUESTS_MS = 20_000;
@@ -48,7 +51,11 @@ async function main(): Promise<void> {
   const givenUp = new AbortController();
   await registerHandlers(boss, { beginNothing: nothingNew.signal, giveUp: givenUp.signal });
   const leave = await announcePresence();
-  const timers = [repeat(keepHouse, SWEEP_EVERY_MS), repeat(sweepRuns, SWEEP_RUNS_EVERY_MS)];
+  const timers = [
+    repeat(keepHouse, SWEEP_EVERY_MS),
+    repeat(sweepRuns, SWEEP_RUNS_EVERY_MS),
+    repeat(tick, TICK_EVERY_MS),
+  ];
 
   let isStopping = false;
   async function stop(): Promise<void> {

@@ -4,6 +4,8 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { signOut } from "@/lib/auth/next-auth";
+import { previewSchedule } from "@/lib/schedule/queries";
+import { previewScheduleSchema } from "@/lib/schedule/schema";
 import { removeSample } from "@/lib/sample/remove-sample";
 import { updatePreferences } from "@/lib/users/update-own-user";
 import { writePreferences } from "@/lib/users/preference-cookies";
@@ -19,6 +21,8 @@ export const updatePreferencesAction = defineAction({
 });
 
 export const removeSampleAction = defineAction({ input: z.object({}), run: removeSample, refresh: ["/"] });
+
+export const previewScheduleAction = defineAction({ input: previewScheduleSchema, run: previewSchedule });
 
 export async function signOutAction(): Promise<void> {
   await signOut({ redirect: false });

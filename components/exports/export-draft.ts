@@ -1,3 +1,4 @@
+import { type ScheduleDraft, toSchedule, toScheduleDraft } from "@/components/schedule/schedule-draft";
 import type { ExportFormOptions } from "@/lib/exports/form-options";
 import type { ExportDetail } from "@/lib/exports/queries";
 import type { Mapping, SaveExportInput } from "@/lib/exports/schema";
@@ -26,13 +27,13 @@ export interface ExportDraft {
   segmentIds: string[];
   excludedSegmentIds: string[];
   leavers: "keep" | "remove";
-  isScheduled: boolean;
+  schedule: ScheduleDraft;
 }
 
 /** A new export; what was asked for, and what can be chosen in only one way, is chosen. */
 export function newDraft(
   options: ExportFormOptions,
-  asked: { connectionId?: string; segmentId?: string } = {},
+  asked: { connectionId?: string; segmentId?: string; timeZone: string },
 ): ExportDraft {
   const { connections, segments, suggestedIdentifier } = options;
   const wanted = connections.find(({ id }) => id === asked.connectionId);
@@ -48,11 +49,11 @@ export function newDraft(
     segmentIds: segments.filter(({ id }) => id === asked.segmentId).map(({ id }) => id),
     excludedSegmentIds: [],
     leavers: "keep",
-    isScheduled: true,
+    schedule: toScheduleDraft(asked.timeZone, { isScheduled: true, ownSchedule: null }),
   };
 }
 
-export function toDraft(saved: ExportDetail): ExportDraft {
+export function toDraft(saved: ExportDetail, timeZone: string): ExportDraft {
   return {
     connectionId: saved.connection?.id ?? null,
     name: saved.name,
@@ -64,7 +65,7 @@ export function toDraft(saved: ExportDetail): ExportDraft {
     segmentIds: saved.segments.map(({ id }) => id),
     excludedSegmentIds: saved.excludedSegments.map(({ id }) => id),
     leavers: saved.leavers,
-    isScheduled: saved.isScheduled,
+    schedule: toScheduleDraft(timeZone, saved),
   };
 }
 
@@ -85,7 +86,9 @@ export function toCompleteMapping(draft: ExportDraft): Mapping {
 }
 
 export function toInput(draft: ExportDraft, exportId?: string): SaveExportInput {
-  const { name, listId, identifierField, segmentIds, excludedSegmentIds, leavers, isScheduled } = draft;
-  const unchanged = { name, listId, identifierField, segmentIds, excludedSegmentIds, leavers, isScheduled };
-  return { ...unchanged, exportId, connectionId: draft.connectionId ?? "", mapping: toMapping(draft) };
+  const { name, listId, identifierField, segmentIds, excludedSegmentIds, leavers, schedule } = draft;
+  const unchanged = { name, listId, identifierField, segmentIds, excludedSegmentIds, leavers };
+  const mapping = toMapping(draft);
+  const connectionId = draft.connectionId ?? "";
+  return { ...unchanged, ...toSchedule(schedule), exportId, connectionId, mapping };
 }

@@ -17,7 +17,9 @@ import { SegmentPicker } from "@/components/exports/segment-picker";
 import { SegmentsTotal } from "@/components/exports/segments-total";
 import { useExportDraft } from "@/components/exports/use-export-draft";
 import { type LoadPreview, useExportPreview } from "@/components/exports/use-export-preview";
+import { useNextRunText } from "@/components/exports/use-next-run-text";
 import { type SaveExport, useSaveExport } from "@/components/exports/use-save-export";
+import type { LoadInstants } from "@/components/schedule/use-instants";
 import { Button } from "@/components/ui/button";
 import { FormProblem } from "@/components/ui/form-status";
 import { LinkButton } from "@/components/ui/link-button";
@@ -42,6 +44,9 @@ export interface ExportFormProps {
   savedDestination?: string;
   mayManageConnections: boolean;
   listHelpUrl: string;
+  /** When everything is refreshed next; null while the system's schedule is off. */
+  systemRunAt: string | null;
+  previewSchedule: LoadInstants;
   save: SaveExport;
   preview: LoadPreview;
   findList: FindList;
@@ -52,6 +57,7 @@ export interface ExportFormProps {
 export function ExportForm(props: ExportFormProps) {
   const { exportId, initial, options, mayManageConnections } = props;
   const t = useTranslations("exports");
+  const nextRunText = useNextRunText();
   const router = useRouter();
   const editing = useExportDraft(initial);
   const { draft, change } = editing;
@@ -67,7 +73,7 @@ export function ExportForm(props: ExportFormProps) {
     if (!saved) return;
     showToast({
       title: t("saved", { name: draft.name.trim() }),
-      description: saved.removalRunId ? undefined : t("savedNote"),
+      description: saved.removalRunId ? undefined : `${t("savedNote")} ${nextRunText(saved.nextRun)}`,
       tone: "good",
     });
     router.push(`/data/exports/${saved.exportId}`);
@@ -166,10 +172,15 @@ export function ExportForm(props: ExportFormProps) {
         <LimitFact connection={connection} mayManage={mayManageConnections} />
       </Section>
       <Section title={t("schedule")}>
-        <ScheduleChoice value={draft.isScheduled} onChange={(isScheduled) => change({ isScheduled })} />
+        <ScheduleChoice
+          value={draft.schedule}
+          onChange={(schedule) => change({ schedule })}
+          problemOf={fieldProblem}
+          systemRunAt={props.systemRunAt}
+          preview={props.previewSchedule}
+        />
         <Notice tone="info" title={t("saveNote")}>
-          <p>{t(draft.isScheduled ? "systemOff" : "onDemandOnly")}</p>
-          <p className="mt-1">{t("consentNote")}</p>
+          {t("consentNote")}
         </Notice>
       </Section>
       <div className="flex gap-2">

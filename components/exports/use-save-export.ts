@@ -2,11 +2,13 @@
 import { useState } from "react";
 import { useAction } from "@/components/ui/use-action";
 import type { Result } from "@/lib/errors";
-import type { SaveExportInput } from "@/lib/exports/schema";
+import type { NextRun } from "@/lib/exports/next-run";
+import { type SaveExportInput, saveExportSchema } from "@/lib/exports/schema";
+import { fieldProblems } from "@/lib/field-problems";
 
 export type SaveExport = (
   input: SaveExportInput,
-) => Promise<Result<{ exportId: string; removalRunId?: string }>>;
+) => Promise<Result<{ exportId: string; removalRunId?: string; nextRun: NextRun }>>;
 
 /** People are on the list that the export leaves. */
 export interface OldList {
@@ -19,7 +21,10 @@ export function useSaveExport(save: SaveExport) {
   const [question, setQuestion] = useState<OldList>();
   const [isAsked, setAsked] = useState(false);
   const { problem, ...action } = useAction(async (input: SaveExportInput) => {
-    const result = await save(input);
+    const parsed = saveExportSchema.safeParse(input);
+    const result: Awaited<ReturnType<SaveExport>> = parsed.success
+      ? await save(input)
+      : { ok: false, code: "invalid", fields: fieldProblems(parsed.error) };
     const isQuestion = !result.ok && result.code === "old_list_question";
     setQuestion(
       isQuestion ? { people: Number(result.params?.people), list: String(result.params?.list) } : undefined,

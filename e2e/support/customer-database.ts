@@ -18,6 +18,13 @@ async function run(address: URL, sql: string): Promise<void> {
   await client.end();
 }
 
+/** Runs a statement on the database of the installation under test, for what no page can do. */
+export async function onFerry(sql: string): Promise<void> {
+  const address = serverAddress();
+  address.pathname = "/ferry";
+  await run(address, sql);
+}
+
 export interface CustomerDatabase {
   /** What an administrator types, of a role that may only read. */
   connectionString: string;

@@ -1,5 +1,5 @@
+import type { PoolClient } from "pg";
 import type { z } from "zod";
-import { type AnyTx, queryIn } from "@/lib/db";
 import { ApiProblem } from "./problems";
 import type { RepeatKey } from "./read-body";
 
@@ -13,9 +13,8 @@ export interface Answered<Answer> {
 }
 
 /** Takes the key; false where it was taken within its time, by a request that is over or that this one waited for. */
-async function takeKey(tx: AnyTx, tokenId: string, key: RepeatKey): Promise<boolean> {
-  const rows = await queryIn(
-    tx,
+async function takeKey(client: PoolClient, tokenId: string, key: RepeatKey): Promise<boolean> {
+  const { rows } = await client.query(
     `INSERT INTO api_answer (token_id, key_hash, request_hash) VALUES ($1::uuid, $2, $3)
      ON CONFLICT (token_id, key_hash) DO UPDATE SET request_hash = excluded.request_hash, answer = NULL, created_at = now()
        WHERE api_answer.created_at < now() - make_interval(hours => $4::int) RETURNING 1`,
@@ -30,27 +29,26 @@ async function takeKey(tx: AnyTx, tokenId: string, key: RepeatKey): Promise<bool
  * the key was used for another request.
  */
 export async function answerOnce<Answer extends object>(
-  tx: AnyTx,
+  client: PoolClient,
   request: { tokenId: string; repeatKey: RepeatKey | null; answer: z.ZodType<Answer> },
   work: () => Promise<Answer>,
 ): Promise<Answered<Answer>> {
   const { tokenId, repeatKey } = request;
   if (!repeatKey) return { answer: await work(), isRepeat: false };
   const place = [tokenId, repeatKey.keyHash];
-  if (await takeKey(tx, tokenId, repeatKey)) {
+  if (await takeKey(client, tokenId, repeatKey)) {
     const answer = await work();
-    await queryIn(
-      tx,
+    await client.query(
       "UPDATE api_answer SET answer = $3::jsonb WHERE token_id = $1::uuid AND key_hash = $2 RETURNING 1",
       [...place, JSON.stringify(answer)],
     );
     return { answer, isRepeat: false };
   }
-  const [known] = await queryIn<{ request_hash: string; answer: unknown }>(
-    tx,
+  const { rows } = await client.query<{ request_hash: string; answer: unknown }>(
     "SELECT request_hash, answer FROM api_answer WHERE token_id = $1::uuid AND key_hash = $2",
     place,
   );
+  const [known] = rows;
   if (known?.request_hash !== repeatKey.requestHash) throw new ApiProblem("idempotency_key_reused");
   return { answer: request.answer.parse(known.answer), isRepeat: true };
 }

@@ -23,6 +23,8 @@ export const permissions = {
   "connection:manage": administrators,
   "api:manage": administrators,
   "run:approve": administrators,
+  "system:read": everybody,
+  "system:manage": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/auth/permissions";
 import { type Tx, prisma } from "@/lib/db";
 import { type Result, accepted } from "@/lib/errors";
 import { stopRunsOf } from "@/lib/runs/stop-runs-of";
+import { letSleep } from "@/lib/schedule/own-schedule";
 import { type FoundExport, lockExports } from "./find-export";
 
 /** Takes the connection from exports that are locked; their settings stay. What is detached already is left alone. */
@@ -15,6 +16,7 @@ export async function detachRows(
   const exportIds = attached.map(({ id }) => id);
   const updatedById = actor.kind === "user" ? actor.id : null;
   await tx.export.updateMany({ where: { id: { in: exportIds } }, data: { connectionId: null, updatedById } });
+  await letSleep(tx, exportIds);
   await stopRunsOf(tx, actor, { exportIds });
   for (const { id, connectionId } of attached)
     await recordAudit(tx, actor, {

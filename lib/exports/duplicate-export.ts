@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Tx, asJson, isUniqueViolation, prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
+import { putOwnSchedule, readOwnSchedule } from "@/lib/schedule/own-schedule";
 import { toNameKey } from "@/lib/to-name-key";
 import { copyName } from "./copy-name";
 import { lockExport } from "./find-export";
@@ -35,6 +36,8 @@ async function copy(tx: Tx, actor: Actor, { exportId, prefix }: DuplicateExportI
       },
     },
   });
+  const connected = { exportId: id, isScheduled: false, connectionId };
+  await putOwnSchedule(tx, connected, await readOwnSchedule(tx, exportId));
   await recordAudit(tx, actor, {
     action: "export.duplicate",
     objectType: "export",

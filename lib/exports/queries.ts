@@ -1,7 +1,10 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
+import { NotFound } from "@/lib/errors";
 import { listFields } from "@/lib/profiles/fields";
+import { recurrenceSchema } from "@/lib/schedule/schema";
 import { mayEditExport, readExport } from "./find-export";
+import { toNextRun } from "./next-run";
 import { type LineRow, readLines } from "./read-lines";
 
 function toLine(actor: Actor, row: LineRow) {
@@ -11,6 +14,7 @@ function toLine(actor: Actor, row: LineRow) {
   const lastRun = row.run_id
     ? { id: row.run_id, status: row.run_status, at: row.run_at.toISOString() }
     : null;
+  const ownSchedule = row.recurrence ? recurrenceSchema.parse(row.recurrence) : null;
   return {
     id: row.id,
     name: row.name,
@@ -21,6 +25,14 @@ function toLine(actor: Actor, row: LineRow) {
     lastRun,
     refreshedAt: row.refreshed_at?.toISOString() ?? null,
     isScheduled: row.is_scheduled,
+    ownSchedule,
+    systemRunAt: row.system_run_at?.toISOString() ?? null,
+    nextRun: toNextRun({
+      isScheduled: row.is_scheduled,
+      connectionId: row.connection_id,
+      nextRunAt: row.next_run_at,
+      systemRunAt: row.system_run_at,
+    }),
     permission: mayEditExport(actor, { createdById: row.created_by_id, connection })
       ? ("edit" as const)
       : ("view" as const),
@@ -46,6 +58,7 @@ export async function getExport(actor: Actor, exportId: string) {
   requirePermission(actor, "export:read");
   const found = await readExport(prisma(), actor, exportId);
   const [line] = (await readLines(userIdOf(actor), found.id)).map((row) => toLine(actor, row));
+  if (!line) throw new NotFound("export", exportId);
   const names = new Map((await listFields(actor)).map(({ key, name }) => [key, name]));
   const named = (key: string) => ({ key, name: names.get(key) ?? null });
   const { connection } = found;
@@ -55,7 +68,7 @@ export async function getExport(actor: Actor, exportId: string) {
     id: found.id,
     name: found.name,
     destination: found.destination,
-    status: line?.status ?? ("never_run" as const),
+    status: line.status,
     connection: connection && {
       id: connection.id,
       name: connection.name,
@@ -75,10 +88,12 @@ export async function getExport(actor: Actor, exportId: string) {
     isScheduled: found.isScheduled,
     isSample: found.isSample,
     permission: found.permission,
-    nextRun: { kind: "system_schedule_off" as const },
-    lastRun: line?.lastRun ?? null,
-    refreshedAt: line?.refreshedAt ?? null,
-    activeRunId: line?.activeRunId ?? null,
+    ownSchedule: line.ownSchedule,
+    systemRunAt: line.systemRunAt,
+    nextRun: line.nextRun,
+    lastRun: line.lastRun,
+    refreshedAt: line.refreshedAt,
+    activeRunId: line.activeRunId,
     createdAt: found.createdAt.toISOString(),
     createdBy: found.createdBy?.name ?? null,
     updatedAt: found.updatedAt.toISOString(),

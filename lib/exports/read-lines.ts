@@ -15,6 +15,10 @@ export type LineRow = OfConnection &
     destination: string;
     list_name: string;
     is_scheduled: boolean;
+    /** Of a schedule of its own; null where it has none. */
+    recurrence: unknown;
+    next_run_at: Date | null;
+    system_run_at: Date | null;
     is_chosen: boolean;
     created_by_id: string | null;
     updated_at: Date;
@@ -29,8 +33,11 @@ const sql = `
     u.name AS updated_by, c.id AS connection_id, c.name AS connection_name, c.access,
     EXISTS (SELECT 1 FROM connection_user s WHERE s.connection_id = c.id AND s.user_id = $1::uuid) AS is_chosen,
     newest.id AS run_id, newest.status AS run_status, newest.at AS run_at,
-    fresh.finished_at AS refreshed_at, active.id AS active_run_id
+    fresh.finished_at AS refreshed_at, active.id AS active_run_id,
+    own.recurrence, own.next_run_at, system.next_run_at AS system_run_at
   FROM export e
+  LEFT JOIN schedule own ON own.export_id = e.id
+  LEFT JOIN schedule system ON system.export_id IS NULL
   LEFT JOIN connection c ON c.id = e.connection_id
   LEFT JOIN "user" u ON u.id = e.updated_by_id
   LEFT JOIN LATERAL (
@@ -38,7 +45,7 @@ const sql = `
     WHERE r.export_id = e.id ORDER BY r.created_at DESC, r.number DESC LIMIT 1) newest ON true
   LEFT JOIN LATERAL (
     SELECT r.finished_at FROM run r
-    WHERE r.export_id = e.id AND r.mode = 'changes' AND r.status IN ('successful', 'completed_with_warnings')
+    WHERE r.export_id = e.id AND r.mode IN ('changes', 'full') AND r.status IN ('successful', 'completed_with_warnings')
     ORDER BY r.created_at DESC, r.number DESC LIMIT 1) fresh ON true
   LEFT JOIN (
     SELECT DISTINCT ON (r.export_id) r.export_id, r.id FROM run_data.open_list o JOIN run r ON r.id = o.run_id

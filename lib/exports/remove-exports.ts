@@ -13,6 +13,7 @@ export async function removeRows(tx: Tx, actor: Actor, rows: { id: string }[]): 
     where: { id: { in: exportIds } },
     data: { removedAt: new Date(), nameKey: null, updatedById },
   });
+  await tx.schedule.deleteMany({ where: { exportId: { in: exportIds } } });
   await tx.exportSegment.deleteMany({ where: { exportId: { in: exportIds } } });
   await stopRunsOf(tx, actor, { exportIds });
   for (const id of exportIds)

@@ -9,10 +9,11 @@ import { cleanMapping, mappingProblems, segmentProblems } from "./check-settings
 import { type FoundExport, lockExport, readExport, shareConnections } from "./find-export";
 import { type UsableConnection, connectionProblem, findUsableConnection } from "./find-usable-connection";
 import { isMoved, leaveOldList } from "./leave-old-list";
+import { type NextRun, readNextRun } from "./next-run";
 import type { SaveExportInput } from "./schema";
 import { writeExport } from "./write-export";
 
-type Saved = { exportId: string; removalRunId?: string };
+type Saved = { exportId: string; removalRunId?: string; nextRun: NextRun };
 
 /**
  * Makes an export, or changes one; runs nothing. The list is asked for at the destination before anything is stored;
@@ -136,5 +137,6 @@ async function store(tx: Tx, actor: Actor, { wanted, list, options }: Wish): Pro
     listName,
     options,
   });
-  return accepted({ exportId: saved, ...(left.value.runId && { removalRunId: left.value.runId }) });
+  const nextRun = await readNextRun(tx, saved);
+  return accepted({ exportId: saved, nextRun, ...(left.value.runId && { removalRunId: left.value.runId }) });
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { recurrenceSchema } from "@/lib/schedule/schema";
 import { storableText } from "@/lib/storable-text";
 
 export const exportIdSchema = z.object({ exportId: z.uuid() });
@@ -42,7 +43,9 @@ export const saveExportSchema = z.object({
   segmentIds: z.array(z.uuid()).min(1, "choose_segments").max(MAX_SEGMENTS),
   excludedSegmentIds: z.array(z.uuid()).max(MAX_SEGMENTS),
   leavers: z.enum(leaversChoices),
+  /** Whether it runs by itself: with the system's refreshes, or by a schedule of its own. */
   isScheduled: z.boolean(),
+  ownSchedule: recurrenceSchema.nullish(),
   /** What to do with the people on the list the export leaves; asked when that list's ledger has any. */
   oldList: z.enum(["leave", "remove"]).optional(),
 });
@@ -54,7 +57,12 @@ export const duplicateExportSchema = exportIdSchema.extend({
 });
 export type DuplicateExportInput = z.infer<typeof duplicateExportSchema>;
 
-export const setScheduleSchema = exportIdsSchema.extend({ isScheduled: z.boolean() });
+/** Without `ownSchedule` each export keeps the schedule it has; null is the system's. */
+export const setScheduleSchema = exportIdsSchema.extend({
+  isScheduled: z.boolean(),
+  ownSchedule: recurrenceSchema.nullish(),
+});
+export type SetScheduleInput = z.infer<typeof setScheduleSchema>;
 
 /** What the form has so far. With the connection comes its limit. */
 export const previewExportSchema = saveExportSchema

@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Tx, asJson } from "@/lib/db";
+import { putOwnSchedule } from "@/lib/schedule/own-schedule";
 import { toNameKey } from "@/lib/to-name-key";
 import type { SaveExportInput } from "./schema";
 
@@ -39,6 +40,8 @@ export async function writeExport(tx: Tx, actor: Actor, given: Given): Promise<s
   await tx.exportSegment.createMany({
     data: [...rows(wanted.segmentIds, "include"), ...rows(wanted.excludedSegmentIds, "exclude")],
   });
+  const { isScheduled, connectionId, ownSchedule = null } = wanted;
+  await putOwnSchedule(tx, { exportId: id, isScheduled, connectionId }, ownSchedule);
   await recordAudit(tx, actor, {
     action: wanted.exportId ? "export.edit" : "export.create",
     objectType: "export",

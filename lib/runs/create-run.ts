@@ -17,7 +17,7 @@ export function problemsExpireOn(run: { expiresOn: Date }): Date {
   return new Date(run.expiresOn.getTime() + (PROBLEM_DAYS - PEOPLE_DAYS) * DAY_MS);
 }
 
-interface NewRun {
+export interface NewRun {
   actor: Actor;
   exportId: string;
   connectionId: string;
@@ -48,6 +48,25 @@ async function findLedger(tx: Tx, { exportId, accountId, settings }: NewRun): Pr
   return ledger.id;
 }
 
+/** The row of a run as it begins. */
+export async function toRunRow(tx: Tx, input: NewRun) {
+  const { exportId, connectionId, accountId, settings, mode, reason, retryOfId, apiTokenId, actor } = input;
+  return {
+    exportId,
+    connectionId,
+    accountId,
+    listId: settings.listId,
+    ledgerId: await findLedger(tx, input),
+    mode,
+    reason,
+    retryOfId,
+    apiTokenId,
+    startedById: actor.kind === "user" ? actor.id : null,
+    settings: asJson(settings),
+    expiresOn: new Date(Date.now() + PEOPLE_DAYS * DAY_MS),
+  };
+}
+
 /**
  * Makes a run and invites a worker to plan it. One list has one run at a time (rule 10): whoever asks while this
  * export's run is under way gets that one. Refuses `list_busy` where another export's run, and `list_settling` where
@@ -59,22 +78,7 @@ export async function createRun(tx: Tx, input: NewRun): Promise<Result<{ runId: 
   if (open && open.exportId !== input.exportId) return refused("list_busy", { export: open.export.name });
   if (open && !isActive(open.status)) return refused("list_settling", { list: settings.listName });
   if (open) return accepted({ runId: open.id, isNew: false });
-  const run = await tx.run.create({
-    data: {
-      exportId: input.exportId,
-      connectionId: input.connectionId,
-      accountId,
-      listId: settings.listId,
-      ledgerId: await findLedger(tx, input),
-      mode: input.mode,
-      reason: input.reason,
-      retryOfId: input.retryOfId,
-      apiTokenId: input.apiTokenId,
-      startedById: input.actor.kind === "user" ? input.actor.id : null,
-      settings: asJson(settings),
-      expiresOn: new Date(Date.now() + PEOPLE_DAYS * DAY_MS),
-    },
-  });
+  const run = await tx.run.create({ data: await toRunRow(tx, input) });
   await tx.$executeRaw`INSERT INTO run_data.open_list (account_id, list_id, run_id)
     VALUES (${accountId}, ${settings.listId}, ${run.id}::uuid)`;
   await enqueue(tx, "run.plan", { runId: run.id }, { key: run.id });

@@ -63,7 +63,10 @@ describe("saving an export", () => {
       leavers: "remove" as const,
       isScheduled: false,
     };
-    expect(valueOf(await saveExport(administrator, { ...form, ...change, exportId }))).toEqual({ exportId });
+    expect(valueOf(await saveExport(administrator, { ...form, ...change, exportId }))).toEqual({
+      exportId,
+      nextRun: { kind: "on_demand" },
+    });
     expect(await findExportRow(exportId)).toMatchObject({
       name: "Staff only",
       leavers: "remove",

@@ -58,6 +58,8 @@ import { setSegmentKind } from "@/lib/segments/set-segment-kind";
 import { getTrend, listTrends } from "@/lib/segments/trend";
 import { suggestValues } from "@/lib/segments/suggest-values";
 import { cancelImport } from "@/lib/sources/cancel-import";
+import { listMissed, previewSchedule } from "@/lib/schedule/queries";
+import { getSystemSchedule, saveSystemSchedule } from "@/lib/schedule/system-schedule";
 import { getDatabaseSettings } from "@/lib/sources/database/queries";
 import { refreshSource } from "@/lib/sources/database/refresh-source";
 import { saveDatabase } from "@/lib/sources/database/save-database";
@@ -118,6 +120,12 @@ const databaseForm = {
   compareEveryHours: 24,
   timeLimitMinutes: 60,
   isScheduled: true,
+};
+
+const systemForm = {
+  isOn: true,
+  recurrence: { every: "day" as const, times: ["06:00"], zone: "UTC" },
+  catchUpMinutes: 60,
 };
 
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
@@ -207,6 +215,10 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   detachExports: ["export:write", (actor) => detachExports(actor, { exportIds: [id] })],
   removeExports: ["export:write", (actor) => removeExports(actor, { exportIds: [id] })],
   setSchedule: ["export:write", (actor) => setSchedule(actor, { exportIds: [id], isScheduled: true })],
+  getSystemSchedule: ["system:read", (actor) => getSystemSchedule(actor)],
+  saveSystemSchedule: ["system:manage", (actor) => saveSystemSchedule(actor, systemForm)],
+  previewSchedule: ["system:read", (actor) => previewSchedule(actor, systemForm)],
+  listMissed: ["system:read", (actor) => listMissed(actor)],
   countSample: ["sample:remove", (actor) => countSample(actor)],
   removeSample: ["sample:remove", (actor) => removeSample(actor)],
 };
@@ -243,7 +255,7 @@ describe("called directly, without a screen before it", () => {
 });
 
 it("this table holds every command and query that takes an actor", () => {
-  const files = globSync("lib/{api,sources,segments,profiles,sample,users,exports}/**/*.ts", {
+  const files = globSync("lib/{api,sources,segments,profiles,sample,schedule,users,exports}/**/*.ts", {
     cwd: root,
   }).filter((file) => !file.endsWith(".test.ts"));
   const taking = files.flatMap((file) => {

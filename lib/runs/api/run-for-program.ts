@@ -1,19 +1,20 @@
+import type { PoolClient } from "pg";
 import { createTranslator } from "next-intl";
 import { type Answered, answerOnce } from "@/lib/api/answer-once";
 import { type ApiCaller, requireScope, tokenProblem } from "@/lib/api/caller";
 import { ApiProblem } from "@/lib/api/problems";
 import type { RepeatKey } from "@/lib/api/read-body";
 import type { Actor } from "@/lib/auth/permissions";
-import { type Tx, prisma, queryIn } from "@/lib/db";
+import { prisma, rawOf } from "@/lib/db";
 import { NotFound, type Refused } from "@/lib/errors";
 import messages from "@/messages/en.json";
 import { startIn } from "../start-run";
 import { type StartedRun, startedRunSchema } from "./schema";
 
 /** As long as the token works: one that is revoked meanwhile waits for this transaction. */
-async function holdToken(tx: Tx, { tokenId }: ApiCaller): Promise<void> {
+async function holdToken(client: PoolClient, { tokenId }: ApiCaller): Promise<void> {
   const sql = "SELECT 1 FROM api_token WHERE id = $1::uuid AND revoked_at IS NULL FOR KEY SHARE";
-  const rows = await queryIn(tx, sql, [tokenId]);
+  const { rows } = await client.query(sql, [tokenId]);
   if (rows.length === 0) throw tokenProblem("token_revoked");
 }
 
@@ -37,8 +38,8 @@ export async function runForProgram(
   const request = { tokenId, repeatKey, answer: startedRunSchema };
   return prisma()
     .$transaction(async (tx) => {
-      await holdToken(tx, caller);
-      return answerOnce(tx, request, async () => {
+      await holdToken(rawOf(tx), caller);
+      return answerOnce(rawOf(tx), request, async () => {
         const run = await startIn(tx, actor, { exportId, mode, apiTokenId: tokenId });
         if (!run.ok) throw cannotRun(run);
         return run.value;

@@ -1,6 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { ExportStatus } from "@/components/exports/export-status";
+import { ScheduleCell, scheduleKindOf } from "@/components/exports/schedule-cell";
 import { cn } from "@/components/ui/cn";
 import type { DataColumn } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -13,7 +14,6 @@ export function useExportColumns() {
   const destination = useTranslations("destinations");
   const typeOf = (row: ExportLine) => destination(`${row.destination}.name` as "klaviyo.name");
   const connectionOf = (row: ExportLine) => row.connection?.name ?? t("noConnection");
-  const scheduleOf = (row: ExportLine) => t(row.isScheduled ? "scheduleOn" : "scheduleOff");
   const permissionOf = (row: ExportLine) => t(`permission_${row.permission}`);
   const updatedByOf = (row: ExportLine) => row.updatedBy ?? t("ferry");
   const statusOf = ({ status }: ExportLine) =>
@@ -47,7 +47,7 @@ export function useExportColumns() {
       label: t("schedule"),
       hideBelow: "md",
       className: "min-w-22",
-      cell: scheduleOf,
+      cell: (row) => <ScheduleCell line={row} />,
     },
     { id: "permission", label: t("permission"), hideBelow: "lg", cell: permissionOf },
     {
@@ -72,7 +72,8 @@ export function useExportColumns() {
       type: typeOf,
       status: statusOf,
       refreshed: (row: ExportLine) => row.refreshedAt ?? "",
-      schedule: scheduleOf,
+      schedule: (row: ExportLine) =>
+        "at" in row.nextRun ? row.nextRun.at : t(`scheduleKind_${scheduleKindOf(row)}`),
       permission: permissionOf,
       updated: (row: ExportLine) => row.updatedAt,
       updatedBy: updatedByOf,

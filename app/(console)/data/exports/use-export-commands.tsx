@@ -13,7 +13,7 @@ import { useRun } from "./use-run";
 /** What the commands have to know of an export. */
 export type ExportSubject = Pick<
   ExportLine,
-  "id" | "name" | "connection" | "isScheduled" | "permission" | "activeRunId"
+  "id" | "name" | "connection" | "isScheduled" | "ownSchedule" | "systemRunAt" | "permission" | "activeRunId"
 >;
 
 type Asked = { about: "schedule" | "detach" | "remove"; subjects: ExportSubject[] };

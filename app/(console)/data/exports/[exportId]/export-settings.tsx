@@ -5,6 +5,7 @@ import { KeyValues } from "@/components/ui/key-values";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { TextLink } from "@/components/ui/text-link";
 import type { ExportDetail } from "@/lib/exports/queries";
+import { ExportSchedule } from "./export-schedule";
 import { MappingList } from "./mapping-list";
 
 interface ExportSettingsProps {
@@ -46,7 +47,7 @@ export async function ExportSettings({ shown, mayManageConnections }: ExportSett
             ),
           },
           { label: t("limit"), value: connection ? t("limitValue", { count: connection.exportLimit }) : "–" },
-          { label: t("schedule"), value: <Schedule shown={shown} /> },
+          { label: t("schedule"), value: <ExportSchedule shown={shown} /> },
           { label: t("updated"), value: <By at={shown.updatedAt} name={shown.updatedBy ?? t("ferry")} /> },
           { label: t("created"), value: <By at={shown.createdAt} name={shown.createdBy ?? t("ferry")} /> },
         ]}
@@ -60,18 +61,6 @@ export async function ExportSettings({ shown, mayManageConnections }: ExportSett
         ]}
       />
     </div>
-  );
-}
-
-async function Schedule({ shown }: { shown: ExportDetail }) {
-  const t = await getTranslations("exports");
-  return (
-    <>
-      {t(shown.isScheduled ? "scheduleChoiceOn" : "scheduleChoiceOff")}
-      {shown.isScheduled && shown.connection && (
-        <p className="max-w-prose text-dense text-quiet">{t("systemOff")}</p>
-      )}
-    </>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { MissedList } from "@/components/schedule/missed-list";
 import { RunHistory } from "@/components/runs/run-history";
 import { Page } from "@/components/ui/page";
 import { Section } from "@/components/ui/section";
@@ -9,6 +10,7 @@ import { can } from "@/lib/auth/permissions";
 import { getExport } from "@/lib/exports/queries";
 import { listRunFigures } from "@/lib/runs/progress/list-run-figures";
 import { listRuns } from "@/lib/runs/queries";
+import { listMissed } from "@/lib/schedule/queries";
 import { ExportCommands } from "./export-commands";
 import { ExportNotices } from "./export-notices";
 import { ExportSettings } from "./export-settings";
@@ -24,6 +26,8 @@ export default async function ExportPage({ params }: PageProps<"/data/exports/[e
   const actor = await requireActor("export:read");
   const shown = await getExport(actor, (await params).exportId).catch(orNotFound);
   const t = await getTranslations("exports");
+  const schedule = await getTranslations("schedule");
+  const missed = await listMissed(actor, { exportId: shown.id });
   const figures = await listRunFigures(actor, { exportId: shown.id });
   return (
     <Page
@@ -45,6 +49,11 @@ export default async function ExportPage({ params }: PageProps<"/data/exports/[e
       <Section title={t("history")}>
         <RunHistory runs={await listRuns(actor, { exportId: shown.id })} />
       </Section>
+      {missed.total > 0 && (
+        <Section title={schedule("missed")} description={schedule("missedHint")}>
+          <MissedList missed={missed} />
+        </Section>
+      )}
     </Page>
   );
 }

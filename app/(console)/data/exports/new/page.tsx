@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { newDraft } from "@/components/exports/export-draft";
 import { ExportForm } from "@/components/exports/export-form";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -50,6 +50,7 @@ export default async function NewExportPage({ searchParams }: PageProps<"/data/e
         initial={newDraft(settings.options, {
           connectionId: typeof connection === "string" ? connection : undefined,
           segmentId: typeof segment === "string" ? segment : undefined,
+          timeZone: await getTimeZone(),
         })}
         save={saveExportAction}
         preview={previewExportAction}

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getTimeZone, getTranslations } from "next-intl/server";
 import { forbidden } from "next/navigation";
 import { toDraft } from "@/components/exports/export-draft";
 import { ExportForm } from "@/components/exports/export-form";
@@ -34,7 +34,7 @@ export default async function EditExportPage({ params }: PageProps<"/data/export
         {...await getFormSettings(actor)}
         exportId={saved.id}
         savedDestination={saved.destination}
-        initial={toDraft(saved)}
+        initial={toDraft(saved, await getTimeZone())}
         save={saveExportAction}
         preview={previewExportAction}
         findList={findListAction}

@@ -1,0 +1,22 @@
+"use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { type RecurrenceDraft, toRecurrence } from "@/components/schedule/recurrence-draft";
+import { useSettled } from "@/components/ui/use-settled";
+import type { Result } from "@/lib/errors";
+import { type Recurrence, recurrenceSchema } from "@/lib/schedule/schema";
+
+export type LoadInstants = (input: { recurrence: Recurrence }) => Promise<Result<{ instants: string[] }>>;
+
+/** The next instants of what is being set, asked for when the typing pauses; null while it is not complete. */
+export function useInstants(draft: RecurrenceDraft, load: LoadInstants): string[] | null {
+  const parsed = recurrenceSchema.safeParse(toRecurrence(draft));
+  const settled = useSettled(parsed.success ? JSON.stringify(parsed.data) : null);
+  const { data } = useQuery({
+    queryKey: ["schedule-preview", settled],
+    queryFn: () => load({ recurrence: JSON.parse(settled ?? "") as Recurrence }),
+    enabled: settled !== null,
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+  return parsed.success && data?.ok ? data.value.instants : null;
+}
