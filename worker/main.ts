@@ -6,7 +6,9 @@ import { createBoss } from "@/lib/jobs/boss";
 import { WorkerStopping } from "@/lib/jobs/stopping";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrations";
+import { sweepRefresh } from "@/lib/refresh/advance-refresh";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
+import { noteSystemTask } from "@/lib/status/system-tasks";
 import { announcePresence } from "./presence";
 import { registerHandlers } from "./register";
 
@@ -48,7 +50,11 @@ async function main(): Promise<void> {
   const givenUp = new AbortController();
   await registerHandlers(boss, { beginNothing: nothingNew.signal, giveUp: givenUp.signal });
   const leave = await announcePresence();
-  const timers = [repeat(keepHouse, SWEEP_EVERY_MS), repeat(sweepRuns, SWEEP_RUNS_EVERY_MS)];
+  const timers = [
+    repeat(() => noteSystemTask("housekeeping", keepHouse), SWEEP_EVERY_MS),
+    repeat(sweepRuns, SWEEP_RUNS_EVERY_MS),
+    repeat(sweepRefresh, SWEEP_RUNS_EVERY_MS),
+  ];
 
   let isStopping = false;
   async function stop(): Promise<void> {

@@ -5,7 +5,7 @@ import { type Actor, can, canUseConnection, permissions, requirePermission } fro
 const as = (role: "viewer" | "contributor" | "administrator"): Actor => ({ kind: "user", id: "u", role });
 
 it.each([
-  ["viewer", ["export:read", "profile:read", "segment:read", "source:read"]],
+  ["viewer", ["export:read", "profile:read", "segment:read", "source:read", "system:read"]],
   [
     "contributor",
     [
@@ -14,10 +14,12 @@ it.each([
       "export:write",
       "profile:read",
       "profile:reveal",
+      "refresh:run",
       "segment:read",
       "segment:write",
       "source:read",
       "source:write",
+      "system:read",
     ],
   ],
   ["administrator", Object.keys(permissions)],

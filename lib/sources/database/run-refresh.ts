@@ -1,6 +1,7 @@
 import type { Import } from "@/generated/prisma/client";
-import { inSqlTransaction, pool } from "@/lib/db";
+import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { raiseIncident, resolveIncident } from "@/lib/notifications/incidents";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { forgetBadLines } from "../forget-bad-lines";
 import {
@@ -95,8 +96,23 @@ function leaveAfter(job: Import, error: unknown): Promise<boolean> {
   return leaveImport(job, "queued");
 }
 
+const incidentOf = ({ sourceId }: Import) => ({
+  kind: "source_failed" as const,
+  objectType: "source",
+  objectId: sourceId,
+});
+
+/** Failed for good is what is not tried again before somebody or the schedule asks. */
+async function tellFailed(job: Import): Promise<void> {
+  await prisma().$transaction(async (tx) => {
+    const failed = await tx.import.findFirst({ where: { id: job.id, status: "failed" } });
+    if (failed) await raiseIncident(tx, { ...incidentOf(job), params: { code: failed.problemCode ?? "" } });
+  });
+}
+
 async function settleFailure(job: Import, error: unknown): Promise<void> {
   const hasLeft = !(error instanceof Superseded) && (await leaveAfter(job, error));
+  if (hasLeft) await tellFailed(job);
   const ids = { importId: job.id, epoch: job.epoch, err: error };
   if (!hasLeft) return logger.debug(ids, "a refresh is another worker's, or gone");
   if (error instanceof SourceRefusal) return logger.warn(ids, "a source could not be read");
@@ -125,5 +141,6 @@ export async function runRefresh(importId: string): Promise<void> {
   } finally {
     await pool().query(`DROP TABLE IF EXISTS ${stagingTable(job)}`);
   }
+  await prisma().$transaction((tx) => resolveIncident(tx, incidentOf(job)));
   logger.debug({ importId, sourceId: job.sourceId }, "a refresh is done");
 }
