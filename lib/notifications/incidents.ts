@@ -1,3 +1,4 @@
+import type { ClientBase } from "pg";
 import type { Tx } from "@/lib/db";
 import { logger } from "@/lib/logger";
 
@@ -9,13 +10,13 @@ interface Subject {
 
 /** Tells that something needs a person. */
 export async function raiseIncident(
-  _tx: Tx,
+  _tx: Tx | ClientBase,
   { kind, objectId }: Subject & { params?: Record<string, string | number> },
 ): Promise<void> {
   logger.warn({ kind, objectId }, "something needs a person");
 }
 
 /** Tells that it is well again. */
-export async function resolveIncident(_tx: Tx, { kind, objectId }: Subject): Promise<void> {
+export async function resolveIncident(_tx: Tx | ClientBase, { kind, objectId }: Subject): Promise<void> {
   logger.debug({ kind, objectId }, "what needed a person is well");
 }

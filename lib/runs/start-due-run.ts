@@ -26,7 +26,11 @@ export async function startDueRun(
   const settings = await toRunSettings(tx, found, exportLimit);
   const { connectionId } = found;
   const run = await createRun(tx, {
-    ...{ actor: ferry, exportId, connectionId, accountId, settings },
+    actor: ferry,
+    exportId,
+    connectionId,
+    accountId,
+    settings,
     mode: "changes",
     reason: "manual",
   });

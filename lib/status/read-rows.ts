@@ -8,6 +8,7 @@ import {
   type ImportRow,
   type RunRow,
   type SegmentRefreshRow,
+  toNote,
   workOfImport,
   workOfRun,
   workOfSegmentRefresh,
@@ -80,7 +81,7 @@ export async function readSegments(given: ReadRows): Promise<StatusRow[]> {
       : {
           ...before,
           word: "skipped" as const,
-          note: { from: "notes" as const, code: "segment_inactive", params: {} },
+          note: toNote("notes", "segment_inactive", {}),
         };
     return { id: `segment:${id}`, group: "segment", name, ...standing };
   });

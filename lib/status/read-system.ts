@@ -1,5 +1,6 @@
 import { pool } from "@/lib/db";
 import type { StatusRow } from "./stand";
+import { toNote } from "./work";
 import type { StatusWord, SystemTaskName } from "./words";
 
 /** Seconds without a sweep after which nobody keeps house any more. */
@@ -83,6 +84,6 @@ export async function readSystem(): Promise<StatusRow[]> {
     row("unification", wordOfUnification(system), system.unification_at, system.unification_ms),
     row("fields", wordOfFields(system), system.counted_at, system.count_ms),
     row("search", wordOfSearch(system), null, null),
-    isLate ? { ...sweep, note: { from: "notes", code: "no_sweep", params: {} } } : sweep,
+    isLate ? { ...sweep, note: toNote("notes", "no_sweep", {}) } : sweep,
   ];
 }

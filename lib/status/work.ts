@@ -73,7 +73,7 @@ export function workOfImport(row: ImportRow): Work {
     ],
     note:
       row.status === "review"
-        ? { from: "notes", code: "review", params: {} }
+        ? toNote("notes", "review", {})
         : toNote("problems", row.problemCode, row.problemParams),
     href: `/data/sources/${row.sourceId}`,
   };

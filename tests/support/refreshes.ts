@@ -24,7 +24,7 @@ async function idsOf(sql: string): Promise<string[]> {
 /** Does what a worker does of all that comes before the runs, once, without waiting for a queue. */
 export async function workBeforeRuns(refreshId: string): Promise<void> {
   await advanceRefresh(refreshId);
-  for (const id of await idsOf("SELECT id FROM import WHERE status = 'queued'"))
+  for (const id of await idsOf("SELECT id FROM import WHERE status IN ('queued', 'running')"))
     await doImport(id).catch(() => undefined);
   await unifyAnew();
   for (const id of await idsOf(

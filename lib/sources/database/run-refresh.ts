@@ -84,16 +84,8 @@ async function mergeAndSettle(job: Import, plan: PlannedReading, staged: StagedR
       [sourceId, staged.cursorValue, isWhole],
     );
     await inviteAllRefreshes(client);
+    await resolveIncident(client, incidentOf(job));
   });
-}
-
-function leaveAfter(job: Import, error: unknown): Promise<boolean> {
-  if (error instanceof CancelRequested) return leaveImport(job, "canceled");
-  if (error instanceof SourceRefusal)
-    return leaveImport(job, "failed", { code: error.code, params: error.params });
-  if (job.epoch >= MAX_ATTEMPTS)
-    return leaveImport(job, "failed", { code: "refresh_gave_up", params: { attempts: job.epoch } });
-  return leaveImport(job, "queued");
 }
 
 const incidentOf = ({ sourceId }: Import) => ({
@@ -102,17 +94,28 @@ const incidentOf = ({ sourceId }: Import) => ({
   objectId: sourceId,
 });
 
-/** Failed for good is what is not tried again before somebody or the schedule asks. */
-async function tellFailed(job: Import): Promise<void> {
-  await prisma().$transaction(async (tx) => {
-    const failed = await tx.import.findFirst({ where: { id: job.id, status: "failed" } });
-    if (failed) await raiseIncident(tx, { ...incidentOf(job), params: { code: failed.problemCode ?? "" } });
+/** It failed for good: it is not tried again before somebody or the schedule asks. */
+function leaveFailed(
+  job: Import,
+  problem: { code: string; params: Record<string, string | number> },
+): Promise<boolean> {
+  return prisma().$transaction(async (tx) => {
+    const hasLeft = await leaveImport(job, "failed", problem, tx);
+    if (hasLeft) await raiseIncident(tx, { ...incidentOf(job), params: { code: problem.code } });
+    return hasLeft;
   });
+}
+
+function leaveAfter(job: Import, error: unknown): Promise<boolean> {
+  if (error instanceof CancelRequested) return leaveImport(job, "canceled");
+  if (error instanceof SourceRefusal) return leaveFailed(job, { code: error.code, params: error.params });
+  if (job.epoch >= MAX_ATTEMPTS)
+    return leaveFailed(job, { code: "refresh_gave_up", params: { attempts: job.epoch } });
+  return leaveImport(job, "queued");
 }
 
 async function settleFailure(job: Import, error: unknown): Promise<void> {
   const hasLeft = !(error instanceof Superseded) && (await leaveAfter(job, error));
-  if (hasLeft) await tellFailed(job);
   const ids = { importId: job.id, epoch: job.epoch, err: error };
   if (!hasLeft) return logger.debug(ids, "a refresh is another worker's, or gone");
   if (error instanceof SourceRefusal) return logger.warn(ids, "a source could not be read");
@@ -141,6 +144,5 @@ export async function runRefresh(importId: string): Promise<void> {
   } finally {
     await pool().query(`DROP TABLE IF EXISTS ${stagingTable(job)}`);
   }
-  await prisma().$transaction((tx) => resolveIncident(tx, incidentOf(job)));
   logger.debug({ importId, sourceId: job.sourceId }, "a refresh is done");
 }
