@@ -57,7 +57,8 @@ export function standOf(
   otherwise: Standing,
   now: Date,
 ): Standing {
-  if (task?.state === "waiting") return { word: "queued", note: null, updatedAt: null, seconds: null };
+  if (task?.state === "waiting")
+    return { word: "queued", note: toNote("notes", "task_waiting", {}), updatedAt: null, seconds: null };
   const isNewest = task?.finished_at && (!work || Date.parse(task.finished_at) >= Date.parse(work.askedAt));
   if (task && isNewest && !hasWork(task))
     return {

@@ -70,7 +70,7 @@ export function workOfImport(row: ImportRow): Work {
       { of: "changed", number: row.rowsChanged },
       { of: "gone", number: row.rowsGone },
       { of: "bad", number: row.rowsBad },
-    ],
+    ].filter(({ number }) => number > 0),
     note:
       row.status === "review"
         ? toNote("notes", "review", {})

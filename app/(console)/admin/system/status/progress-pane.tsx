@@ -56,15 +56,17 @@ function Known({ progress: { row, work, task, canCancel } }: { progress: Progres
   const text = useStatusText();
   const href = toHref(row);
   const name = text.nameOf(row);
+  // The newest run says the same of itself, below.
+  const note = row.note && row.note.code !== work[0]?.note?.code ? row.note : null;
   const waitsFor = task?.word === "queued" ? task.needs.filter(({ isOpen }) => isOpen) : [];
   return (
     <div className="flex flex-col gap-5">
       <div className="flex flex-col items-start gap-2">
         <h3 className="text-base font-semibold">{href ? <TextLink href={href}>{name}</TextLink> : name}</h3>
         <StatusWord word={row.word} />
-        {row.note && (
+        {note && (
           <p>
-            {text.note(row.note)} {text.todo(row.note)}
+            {text.note(note)} {text.todo(note)}
           </p>
         )}
         {waitsFor.length > 0 && <p>{t("waitsFor", { names: waitsFor.map(text.needed).join(", ") })}</p>}

@@ -16,6 +16,7 @@ import { statusQuery } from "@/lib/status/query-options";
 import { ProgressPane } from "./progress-pane";
 import { RefreshAll } from "./refresh-all";
 import { RefreshSummary } from "./refresh-summary";
+import { toHref } from "./to-href";
 import { useStatusColumns } from "./use-status-columns";
 import { useStatusFilters } from "./use-status-filters";
 import { WorkflowPane } from "./workflow-pane";
@@ -68,6 +69,7 @@ export function StatusView({ initial, extent }: { initial: Status; extent: Refre
       <DataTable
         label={t("title")}
         rows={list.rows}
+        rowHref={(row) => toHref(row) ?? undefined}
         sort={list.sort}
         onSortChange={list.setSort}
         empty={

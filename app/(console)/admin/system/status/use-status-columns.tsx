@@ -4,11 +4,9 @@ import { Button } from "react-aria-components";
 import { useDuration } from "@/components/runs/use-duration";
 import type { DataColumn } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/relative-time";
-import { TextLink } from "@/components/ui/text-link";
 import type { StatusRow } from "@/lib/status/stand";
 import { statusGroups, statusWords } from "@/lib/status/words";
 import { StatusWord } from "./status-word";
-import { toHref } from "./to-href";
 import { useStatusText } from "./use-status-text";
 
 /** What the list shows of each task, sorts by, and searches through. */
@@ -24,10 +22,7 @@ export function useStatusColumns(onOpen: (taskId: string) => void) {
       label: t("name"),
       isRowHeader: true,
       className: "min-w-40",
-      cell: (row) => {
-        const href = toHref(row);
-        return href ? <TextLink href={href}>{nameOf(row)}</TextLink> : nameOf(row);
-      },
+      cell: nameOf,
     },
     { id: "group", label: t("group"), hideBelow: "md", cell: ({ group }) => t(`one.${group}`) },
     {
@@ -47,7 +42,7 @@ export function useStatusColumns(onOpen: (taskId: string) => void) {
       id: "updated",
       label: t("updated"),
       hideBelow: "sm",
-      className: "min-w-28",
+      className: "whitespace-nowrap",
       cell: ({ updatedAt }) => (updatedAt ? <RelativeTime at={updatedAt} /> : "–"),
     },
     {
