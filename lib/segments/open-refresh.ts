@@ -84,8 +84,8 @@ export interface RefreshEnd {
 }
 
 /**
- * Ends a refresh, and with it whatever of the segment is taken for under way: a dead worker's, or one that an edit made
- * pointless. Throws RefreshCanceled where it is about to succeed although somebody asked for it to stop.
+ * Ends a refresh, and with it those of the segment that began before and are still taken for under way: a dead worker's,
+ * or one that an edit made pointless. Throws RefreshCanceled where it is about to succeed although somebody asked for it to stop.
  */
 export async function endRefresh(
   client: Queryable,
@@ -103,8 +103,9 @@ export async function endRefresh(
     `UPDATE segment_refresh SET status = $2::"SegmentRefreshState", finished_at = clock_timestamp(), heartbeat_at = NULL,
        problem_code = $3, problem_params = $4,
        members = CASE WHEN $2 = 'successful' THEN (SELECT members FROM segment WHERE id = $1) END
-     WHERE segment_id = $1 AND status = 'refreshing'`,
-    [segmentId, status, problem?.code ?? null, JSON.stringify(problem?.params ?? {})],
+     WHERE segment_id = $1 AND status = 'refreshing'
+       AND started_at <= (SELECT started_at FROM segment_refresh WHERE id = $5)`,
+    [segmentId, status, problem?.code ?? null, JSON.stringify(problem?.params ?? {}), id],
   );
 }
 

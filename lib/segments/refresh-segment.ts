@@ -53,7 +53,9 @@ async function computeMembers(
     await client.query("SELECT 1 FROM segment WHERE id = $1 FOR UPDATE", [segment.id]);
     const { members, changed } = await replaceMembers(client, segment.id, compiled);
     const { rowCount } = await client.query(
-      `UPDATE segment SET refresh_status = 'ready', refreshed_at = now(), problem_code = NULL, members = $3
+      // What was asked for meanwhile by somebody who did not wait is still to come.
+      `UPDATE segment SET refreshed_at = now(), problem_code = NULL, members = $3, refresh_status = CASE WHEN EXISTS (
+           SELECT 1 FROM segment_refresh WHERE queued_key = $1) THEN 'queued' ELSE 'ready' END::"SegmentRefreshStatus"
        WHERE id = $1 AND revision = $2`,
       [segment.id, segment.revision, members],
     );

@@ -21,6 +21,8 @@ import { prepareWhole } from "../support/whole";
 import { it } from "../support/workspace";
 
 const klaviyo = useQuickKlaviyo();
+// Whole refreshes, some of them by processes of their own.
+const atLeisure = { timeout: 120_000 };
 
 async function segmentOfPecs(contributor: Parameters<typeof saveSegment>[0]) {
   await addFields({ city: "text" });
@@ -35,7 +37,7 @@ async function segmentOfPecs(contributor: Parameters<typeof saveSegment>[0]) {
 const statusOf = async (id: string) =>
   (await prisma().segment.findUniqueOrThrow({ where: { id } })).refreshStatus;
 
-describe("canceling a segment's refresh", () => {
+describe("canceling a segment's refresh", atLeisure, () => {
   it("stops PostgreSQL within seconds and leaves the members as they were", async ({ contributor }) => {
     const segmentId = await segmentOfPecs(contributor);
     valueOf(await requestRefresh(contributor, { segmentIds: [segmentId] }));
@@ -86,7 +88,7 @@ describe("canceling a segment's refresh", () => {
   });
 });
 
-describe("a segment's refreshes", () => {
+describe("a segment's refreshes", atLeisure, () => {
   it("say why each began, who asked, and how many members it found", async ({ contributor }) => {
     const segmentId = await segmentOfPecs(contributor);
     valueOf(await requestRefresh(contributor, { segmentIds: [segmentId] }));
@@ -118,7 +120,7 @@ describe("a segment's refreshes", () => {
   });
 });
 
-describe("canceling a refresh of the whole", () => {
+describe("canceling a refresh of the whole", atLeisure, () => {
   it("lets nothing more begin and stops what was begun for it", async ({ administrator, viewer }) => {
     const whole = await prepareWhole(klaviyo(), administrator);
     const refreshId = await pressRefresh(administrator);
@@ -151,7 +153,7 @@ describe("canceling a refresh of the whole", () => {
   });
 });
 
-describe("canceling one task", () => {
+describe("canceling one task", atLeisure, () => {
   it("that waits skips what needs it, and the rest goes on", async ({ administrator }) => {
     const whole = await prepareWhole(klaviyo(), administrator);
     const refreshId = await pressRefresh(administrator);

@@ -1,9 +1,12 @@
 import { describe, expect } from "vitest";
 import { pool, prisma } from "@/lib/db";
+import { keepHouse } from "@/lib/housekeeping";
+import { sweepRefresh } from "@/lib/refresh/advance-refresh";
 import { refreshAll, startRefresh } from "@/lib/refresh/start-refresh";
 import { getProgress, getStatus, getWorkflow } from "@/lib/status/queries";
 import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
+import { waitingJobs } from "../support/jobs";
 import { memberKeys } from "../support/people";
 import { pressRefresh, statesOf, tasksOf, workOnce, workThrough } from "../support/refreshes";
 import { onList, useQuickKlaviyo } from "../support/runs";
@@ -12,8 +15,10 @@ import { prepareWhole } from "../support/whole";
 import { it } from "../support/workspace";
 
 const klaviyo = useQuickKlaviyo();
+// Whole refreshes, some of them by processes of their own.
+const atLeisure = { timeout: 120_000 };
 
-describe("a refresh of the whole", () => {
+describe("a refresh of the whole", atLeisure, () => {
   it("reads the sources, then refreshes the segments, then runs the exports, each after what it needs", async ({
     administrator,
   }) => {
@@ -153,6 +158,22 @@ describe("a refresh of the whole", () => {
     expect(await prisma().import.count()).toBe(2);
   });
 
+  it("is invited to again by the sweep where the invitation was lost, and forgotten after 90 days", async ({
+    administrator,
+  }) => {
+    const refreshId = await pressRefresh(administrator);
+    await pool().query("DELETE FROM pgboss.job");
+    await sweepRefresh();
+    await sweepRefresh();
+    expect(await waitingJobs("refresh.advance")).toEqual([{ refreshId }]);
+    await workThrough(refreshId);
+    await keepHouse();
+    expect(await prisma().refreshTask.count()).toBe(1);
+    await pool().query("UPDATE refresh SET finished_at = now() - interval '91 days'");
+    await keepHouse();
+    expect(await prisma().refreshTask.count()).toBe(0);
+  });
+
   it("does not wait for a run that needs an approval, and says so", async ({ administrator }) => {
     const whole = await prepareWhole(klaviyo(), administrator);
     await workThrough(await pressRefresh(administrator));
@@ -166,7 +187,7 @@ describe("a refresh of the whole", () => {
   });
 });
 
-describe("an export that is not on the system schedule", () => {
+describe("an export that is not on the system schedule", atLeisure, () => {
   it("is no part of a refresh, and never reads as skipped because of one", async ({ administrator }) => {
     const whole = await prepareWhole(klaviyo(), administrator);
     await workThrough(await pressRefresh(administrator));
@@ -194,7 +215,7 @@ describe("an export that is not on the system schedule", () => {
   });
 });
 
-describe("while a refresh is under way", () => {
+describe("while a refresh is under way", atLeisure, () => {
   it("what has its turn later reads as queued, and says what it waits for", async ({
     administrator,
     viewer,
