@@ -20,6 +20,7 @@ const config = {
   experimental: { authInterrupts: true },
   serverExternalPackages: ["pg", "pg-boss", "pg-copy-streams", "pino", "@node-rs/argon2"],
   turbopack: { root: import.meta.dirname },
+  redirects: async () => [{ source: "/admin/system", destination: "/admin/system/status", permanent: false }],
   headers: async () => [{ source: "/:path*", headers }],
 };
 

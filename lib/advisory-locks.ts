@@ -19,4 +19,6 @@ export const advisoryLocks = {
   searchIndex: 7_310_007,
   /** Counting the fields. */
   countFields: 7_310_008,
+  /** Starting a refresh of the whole. */
+  startRefresh: 7_310_009,
 } as const;

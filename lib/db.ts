@@ -120,10 +120,10 @@ export function isCanceled(error: unknown): boolean {
 
 /**
  * Runs `work` in a raw transaction for somebody who may stop waiting: then PostgreSQL stops too. No statement of it
- * takes longer than `mostMs`. Throws what `isCanceled` knows.
+ * takes longer than `mostMs`, where that is given. Throws what `isCanceled` knows.
  */
 export async function inCancelableTransaction<T>(
-  { signal, mostMs }: { signal: AbortSignal; mostMs: number },
+  { signal, mostMs = 0 }: { signal: AbortSignal; mostMs?: number },
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   return inSqlTransaction(async (client) => {

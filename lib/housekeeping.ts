@@ -6,6 +6,7 @@ import { forgetOldGrants } from "@/lib/limiter/slots";
 import { inviteCount } from "@/lib/profiles/note-profile-change";
 import { inviteUnification } from "@/lib/profiles/unification";
 import { TICK_DAYS } from "@/lib/schedule/notice-due";
+import { REFRESH_LEASE_SECONDS } from "@/lib/segments/open-refresh";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { restoreSearchIndex } from "@/lib/profiles/search-index";
 import { PUSH_DAYS } from "@/lib/sources/push/pushes";
@@ -13,9 +14,11 @@ import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 
 const UPLOAD_HOURS = 24;
 const LATE_MS = 60_000;
-/** For how long each refresh stands in a segment's trend, and for how long the last of each day. */
+/** For how long each refresh of a segment is kept and stands in its trend, and for how long the last of each day. */
 const EVERY_COUNT_DAYS = 30;
 const DAILY_COUNT_DAYS = 730;
+/** For how long a refresh of the whole is kept with its tasks. */
+const REFRESH_DAYS = 90;
 
 /** Imports, refreshes, lists and work on all profiles whose invitation was lost, or whose worker died, are invited again. */
 async function inviteAgain(): Promise<void> {
@@ -25,7 +28,10 @@ async function inviteAgain(): Promise<void> {
     [LEASE_SECONDS],
   );
   const segments = await pool().query<{ id: string }>(
-    "SELECT id FROM segment WHERE refresh_status IN ('queued', 'refreshing') AND updated_at < now() - interval '1 minute'",
+    `SELECT DISTINCT segment_id AS id FROM segment_refresh WHERE finished_at IS NULL AND (
+         (status = 'queued' AND asked_at < now() - interval '1 minute')
+         OR (status = 'refreshing' AND coalesce(heartbeat_at, started_at) < now() - make_interval(secs => $1)))`,
+    [REFRESH_LEASE_SECONDS],
   );
   const pushed = await prisma().source.count({
     where: { refreshDue: { lt: new Date(Date.now() - LATE_MS) } },
@@ -86,6 +92,8 @@ async function dropExpired(): Promise<void> {
     `DELETE FROM upload u WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'
        AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running', 'review'))`,
     `DELETE FROM member_list WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'`,
+    `DELETE FROM segment_refresh WHERE finished_at < now() - interval '${EVERY_COUNT_DAYS} days'`,
+    `DELETE FROM refresh WHERE finished_at < now() - interval '${REFRESH_DAYS} days'`,
     `DELETE FROM segment_count WHERE at < now() - interval '${DAILY_COUNT_DAYS} days'`,
     `DELETE FROM segment_count c WHERE at < now() - interval '${EVERY_COUNT_DAYS} days' AND EXISTS (
        SELECT 1 FROM segment_count later WHERE later.segment_id = c.segment_id AND later.at > c.at

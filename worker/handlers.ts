@@ -2,13 +2,14 @@ import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import type { Stopping } from "@/lib/jobs/stopping";
 import { countFields } from "@/lib/profiles/count-fields";
 import { unifyAnew } from "@/lib/profiles/unify-anew";
+import { advanceRefresh } from "@/lib/refresh/advance-refresh";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
 import { doBatch } from "@/lib/runs/send/do-batch";
 import { makePlan } from "@/lib/runs/plan-export";
 import { planRun } from "@/lib/runs/plan/plan-run";
 import { resumeRun } from "@/lib/runs/wait-run";
 import { readMemberList } from "@/lib/segments/member-lists/read-member-list";
-import { refreshSegment } from "@/lib/segments/refresh-segment";
+import { refreshAsked } from "@/lib/segments/refresh-segment";
 import { doImport } from "@/lib/sources/do-import";
 import { refreshPushed } from "@/lib/sources/push/refresh-pushed";
 
@@ -24,7 +25,7 @@ interface Handler<Name extends JobName> {
 export const handlers: { [Name in JobName]: Handler<Name> } = {
   "source.import": { atOnce: 1, run: ({ importId }) => doImport(importId), wakes: ["segment.refresh"] },
   "source.pushed": { atOnce: 1, run: () => refreshPushed(), wakes: ["segment.refresh"] },
-  "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshSegment(segmentId) },
+  "segment.refresh": { atOnce: 1, run: ({ segmentId }) => refreshAsked(segmentId) },
   "profiles.unify": { atOnce: 1, run: () => unifyAnew(), wakes: ["segment.refresh"] },
   "fields.count": { atOnce: 1, run: () => countFields() },
   "segment.list": { atOnce: 1, run: ({ listId }) => readMemberList(listId) },
@@ -40,6 +41,11 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
     atOnce: 4,
     run: ({ runId }, stopping) => confirmRun(runId, stopping),
     wakes: ["run.batch"],
+  },
+  "refresh.advance": {
+    atOnce: 1,
+    run: ({ refreshId }) => advanceRefresh(refreshId),
+    wakes: ["source.import", "segment.refresh", "run.plan"],
   },
   "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
 };

@@ -6,8 +6,10 @@ import { createBoss } from "@/lib/jobs/boss";
 import { WorkerStopping } from "@/lib/jobs/stopping";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrations";
+import { sweepRefresh } from "@/lib/refresh/advance-refresh";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
 import { tick } from "@/lib/schedule/tick";
+import { noteSystemTask } from "@/lib/status/system-tasks";
 import { announcePresence } from "./presence";
 import { registerHandlers } from "./register";
 
@@ -52,9 +54,10 @@ async function main(): Promise<void> {
   await registerHandlers(boss, { beginNothing: nothingNew.signal, giveUp: givenUp.signal });
   const leave = await announcePresence();
   const timers = [
-    repeat(keepHouse, SWEEP_EVERY_MS),
-    repeat(sweepRuns, SWEEP_RUNS_EVERY_MS),
     repeat(tick, TICK_EVERY_MS),
+    repeat(() => noteSystemTask("housekeeping", keepHouse), SWEEP_EVERY_MS),
+    repeat(sweepRuns, SWEEP_RUNS_EVERY_MS),
+    repeat(sweepRefresh, SWEEP_RUNS_EVERY_MS),
   ];
 
   let isStopping = false;

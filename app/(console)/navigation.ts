@@ -30,7 +30,7 @@ const places: { label: "data" | "admin"; items: Place[] }[] = [
     label: "admin",
     items: [
       { href: "/admin/connections", label: "connections", icon: "plug", permission: "connection:manage" },
-      { href: "/admin/system", label: "system", icon: "activity", permission: "system:read" },
+      { href: "/admin/system", label: "system", icon: "gauge", permission: "system:read" },
       { href: "/admin/api", label: "api", icon: "code", permission: "api:manage" },
     ],
   },

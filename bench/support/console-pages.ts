@@ -33,6 +33,7 @@ export function addressesOf(ids: PageIds): Record<string, string[]> {
     "/admin/connections/[connectionId]": [`/admin/connections/${connectionId}`],
     "/admin/connections/discover": ["/admin/connections/discover"],
     "/admin/connections/new": ["/admin/connections/new?destination=klaviyo"],
+    "/admin/system/status": ["/admin/system/status"],
     "/data/customers": ["/data/customers"],
     "/data/customers/fields": ["/data/customers/fields"],
     "/data/customers/[profileId]": [`/data/customers/${profileId}`],

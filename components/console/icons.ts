@@ -1,5 +1,4 @@
 import {
-  Activity,
   Bell,
   BookOpen,
   CalendarClock,
@@ -25,7 +24,6 @@ import {
 
 /** The icons that a place in the navigation can bear, by their lucide names. */
 export const icons = {
-  activity: Activity,
   bell: Bell,
   "book-open": BookOpen,
   "calendar-clock": CalendarClock,

@@ -8,6 +8,7 @@ const tones = {
   refreshing: "working",
   ready: "good",
   failed: "bad",
+  canceled: "off",
 } as const;
 
 /** How current a segment's members are, or that nobody keeps them so. */

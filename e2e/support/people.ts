@@ -66,17 +66,25 @@ export async function uploadPeople(
   await expect(page.getByText(t.successful, { exact: true })).toBeVisible();
 }
 
+interface Wanted {
+  name: string;
+  /** What the field has to be. */
+  city: string;
+  field?: string;
+  language?: Language;
+}
+
 /** Makes the segment of everybody in a city, through the form, and waits until its members are known. */
 export async function makeSegment(
   page: Page,
-  { name, city, language = "en" }: { name: string; city: string; language?: Language },
+  { name, city, field = "City", language = "en" }: Wanted,
 ): Promise<void> {
   const t = say[language];
   await page.getByRole("link", { name: t.segments, exact: true }).click();
   await page.getByRole("link", { name: t.newSegment }).click();
   await page.getByLabel(t.segmentName, { exact: true }).fill(name);
-  await page.getByRole("combobox", { name: t.field }).fill("City");
-  await page.getByRole("option", { name: "City", exact: true }).click();
+  await page.getByRole("combobox", { name: t.field }).fill(field);
+  await page.getByRole("option", { name: field, exact: true }).click();
   await page.getByRole("combobox", { name: t.value, exact: true }).fill(city);
   await page.keyboard.press("Tab");
   await page.getByRole("button", { name: t.save, exact: true }).click();

@@ -14,6 +14,7 @@ it.each([
       "export:write",
       "profile:read",
       "profile:reveal",
+      "refresh:run",
       "segment:read",
       "segment:write",
       "source:read",

@@ -23,12 +23,14 @@ export const permissions = {
   "connection:manage": administrators,
   "api:manage": administrators,
   "run:approve": administrators,
-  "system:read": everybody,
-  "system:manage": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,
   "export:run": editors,
+  "system:read": everybody,
+  "system:manage": administrators,
+  // Starting and canceling a refresh of the whole.
+  "refresh:run": editors,
 } as const satisfies Record<string, Role[]>;
 
 export type Permission = keyof typeof permissions;

@@ -16,6 +16,7 @@ export const jobContracts = {
   "run.batch": z.object({}),
   "run.confirm": z.object({ runId: z.uuid() }),
   "run.resume": z.object({ runId: z.uuid() }),
+  "refresh.advance": z.object({ refreshId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobContracts;

@@ -46,7 +46,7 @@ async function copy(actor: Actor, original: Segment, name: string): Promise<stri
     const { id } = await tx.segment.create({
       data: { name, tags, definition: asJson(Object(definition)), createdById },
     });
-    await askRefresh(tx, id);
+    await askRefresh(tx, actor, { segmentId: id, reason: "edit" });
     await recordRevision(tx, actor, { segmentId: id, change: "duplicate" });
     await recordAudit(tx, actor, {
       action: "segment.duplicate",

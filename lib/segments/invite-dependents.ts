@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { enqueueMany } from "@/lib/jobs/enqueue";
+import { noteAsked } from "./open-refresh";
 
 async function findFailed(client: PoolClient, segmentIds: string[]): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
@@ -28,6 +29,7 @@ export async function inviteDependents(
        AND id IN (SELECT id FROM segment WHERE id = ANY ($1::uuid[]) FOR UPDATE SKIP LOCKED)`,
     [invited],
   );
+  await noteAsked(client, invited, { reason: "segment" });
   // In one order: of two that invite the same ones, the second waits for the first.
   const jobs = invited.toSorted().map((id) => ({ key: id, payload: { segmentId: id } }));
   await enqueueMany(client, "segment.refresh", jobs);

@@ -14,7 +14,7 @@ export async function requestRefresh(actor: Actor, input: { segmentIds: string[]
     const still = segments.filter((one) => !isRefreshed(one));
     if (still.length > 0) return refused("segment_not_refreshed", { segments: firstNames(still) });
     for (const { id } of segments) {
-      await askRefresh(tx, id);
+      await askRefresh(tx, actor, { segmentId: id, reason: "manual" });
       await recordAudit(tx, actor, { action: "segment.refresh", objectType: "segment", objectId: id });
     }
     return accepted(null);

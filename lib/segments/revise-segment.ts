@@ -36,7 +36,8 @@ export async function reviseSegment(
     objectId: segment.id,
     details: { revision: segment.revision, ...(restoredFrom !== undefined && { restoredFrom }) },
   });
-  if (isRefreshed(segment) && (refreshes || isMoving(before))) await askRefresh(tx, segment.id);
+  if (isRefreshed(segment) && (refreshes || isMoving(before)))
+    await askRefresh(tx, actor, { segmentId: segment.id, reason: "edit" });
   return segment;
 }
 

@@ -19,7 +19,7 @@ async function createSegment(
   const { id, revision } = await tx.segment.create({
     data: { name, definition: asJson(definition), createdById, isSample },
   });
-  await askRefresh(tx, id);
+  await askRefresh(tx, actor, { segmentId: id, reason: "edit" });
   await recordRevision(tx, actor, { segmentId: id, change: "create" });
   await recordAudit(tx, actor, {
     action: "segment.create",

@@ -1,5 +1,5 @@
 import type { Import } from "@/generated/prisma/client";
-import { pool, prisma } from "@/lib/db";
+import { type Tx, pool, prisma } from "@/lib/db";
 import type { MergeCounts } from "./merge-records";
 
 /** Seconds without a sign of life after which another worker may take an import over. */
@@ -81,8 +81,9 @@ export async function leaveImport(
   job: Import,
   status: "queued" | "failed" | "canceled",
   problem?: { code: string; params: Record<string, string | number> },
+  tx: Tx = prisma(),
 ): Promise<boolean> {
-  const { count } = await prisma().import.updateMany({
+  const { count } = await tx.import.updateMany({
     where: { id: job.id, epoch: job.epoch, status: "running" },
     data: {
       status,

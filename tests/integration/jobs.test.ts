@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { noteAsked } from "@/lib/segments/open-refresh";
 import { applyMigrations } from "@/lib/migrations";
 import { ask, emptyDatabase } from "../support/empty-database";
 import { addSegment } from "../support/exports";
@@ -82,6 +83,7 @@ describe("a worker process", () => {
     await pool().query(
       "CREATE TRIGGER complains BEFORE UPDATE ON segment FOR EACH ROW EXECUTE FUNCTION complain()",
     );
+    await noteAsked(pool(), [refreshedId], { reason: "data" });
     await prisma().$transaction((tx) => enqueue(tx, "segment.refresh", { segmentId: refreshedId }));
     const process = startScript(worker, { env: env() });
     const outputOf = async () => {

@@ -27,7 +27,11 @@ import { getProfile } from "@/lib/profiles/profile-card";
 import { findProfiles, listProfiles } from "@/lib/profiles/queries";
 import { retryUnification } from "@/lib/profiles/retry-unification";
 import { getUnification } from "@/lib/profiles/unification";
+import { cancelRefresh } from "@/lib/refresh/cancel-refresh";
+import { cancelTask } from "@/lib/refresh/cancel-task";
+import { refreshAll } from "@/lib/refresh/start-refresh";
 import { countSample, removeSample } from "@/lib/sample/remove-sample";
+import { cancelSegmentRefresh } from "@/lib/segments/cancel-refresh";
 import { changeTags } from "@/lib/segments/change-tags";
 import { countRules } from "@/lib/segments/count-rules";
 import { downloadMembers } from "@/lib/segments/download-members";
@@ -73,6 +77,9 @@ import { getImport, getSource, listBadLines, listSources, previewUpload } from "
 import { receiveUpload } from "@/lib/sources/receive-upload";
 import { removeSource } from "@/lib/sources/remove-source";
 import { startImport } from "@/lib/sources/start-import";
+import { cancelJob } from "@/lib/status/cancel-job";
+import { findCancelable } from "@/lib/status/find-cancelable";
+import { getProgress, getRefreshExtent, getStatus, getWorkflow } from "@/lib/status/queries";
 import { root } from "@/scripts/paths";
 import { column, inParts } from "../support/imports";
 import { allOf, condition } from "../support/people";
@@ -129,6 +136,16 @@ const systemForm = {
 };
 
 const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> = {
+  getStatus: ["system:read", (actor) => getStatus(actor)],
+  getRefreshExtent: ["system:read", (actor) => getRefreshExtent(actor)],
+  getProgress: ["system:read", (actor) => getProgress(actor, { taskId: `segment:${id}` })],
+  getWorkflow: ["system:read", (actor) => getWorkflow(actor)],
+  cancelJob: ["system:read", (actor) => cancelJob(actor, { taskId: `segment:${id}` })],
+  findCancelable: ["system:read", (actor) => findCancelable(actor, { group: "segment", objectId: id })],
+  refreshAll: ["refresh:run", (actor) => refreshAll(actor)],
+  cancelRefresh: ["refresh:run", (actor) => cancelRefresh(actor, { refreshId: id })],
+  cancelTask: ["refresh:run", (actor) => cancelTask(actor, { taskId: id })],
+  cancelSegmentRefresh: ["segment:write", (actor) => cancelSegmentRefresh(actor, { segmentId: id })],
   listTokens: ["api:manage", (actor) => listTokens(actor)],
   listApiSources: ["api:manage", (actor) => listApiSources(actor)],
   getDatabaseSettings: ["source:connect", (actor) => getDatabaseSettings(actor, id)],
@@ -255,9 +272,12 @@ describe("called directly, without a screen before it", () => {
 });
 
 it("this table holds every command and query that takes an actor", () => {
-  const files = globSync("lib/{api,sources,segments,profiles,sample,schedule,users,exports}/**/*.ts", {
-    cwd: root,
-  }).filter((file) => !file.endsWith(".test.ts"));
+  const files = globSync(
+    "lib/{api,sources,segments,profiles,sample,schedule,users,exports,refresh,status}/**/*.ts",
+    {
+      cwd: root,
+    },
+  ).filter((file) => !file.endsWith(".test.ts"));
   const taking = files.flatMap((file) => {
     const source = readFileSync(path.join(root, file), "utf8");
     return [...source.matchAll(/export async function (\w+)\(\s*actor: (?:User)?Actor\b/g)].map(
@@ -270,7 +290,8 @@ it("this table holds every command and query that takes an actor", () => {
 async function rowCounts(): Promise<unknown> {
   const { rows } = await pool().query(
     `SELECT (SELECT count(*) FROM upload) AS uploads, (SELECT count(*) FROM segment) AS segments,
-       (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM export) AS exports, (SELECT count(*) FROM audit_event) AS events`,
+       (SELECT count(*) FROM source) AS sources, (SELECT count(*) FROM export) AS exports, (SELECT count(*) FROM refresh) AS refreshes,
+       (SELECT count(*) FROM audit_event) AS events`,
   );
   return rows[0];
 }

@@ -29,6 +29,8 @@ export async function refreshSegments(
     }
     const after = await prisma().segment.findUnique({ where: { id }, select: { refreshStatus: true } });
     if (after?.refreshStatus === "failed") return { refreshed, problem: { code: "segment_failed", params } };
+    if (after?.refreshStatus === "canceled")
+      return { refreshed, problem: { code: "segment_refresh_canceled", params } };
   }
   return { refreshed, problem: null };
 }

@@ -1,6 +1,7 @@
 "use server";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
+import { cancelSegmentRefresh } from "@/lib/segments/cancel-refresh";
 import { changeTags } from "@/lib/segments/change-tags";
 import { countRules } from "@/lib/segments/count-rules";
 import { duplicateSegment } from "@/lib/segments/duplicate-segment";
@@ -54,6 +55,11 @@ export const setSegmentActiveAction = defineAction({
 export const changeTagsAction = defineAction({ input: changeTagsSchema, run: changeTags, refresh });
 export const removeSegmentsAction = defineAction({ input: segmentIdsSchema, run: removeSegments, refresh });
 export const requestRefreshAction = defineAction({ input: segmentIdsSchema, run: requestRefresh, refresh });
+export const cancelRefreshAction = defineAction({
+  input: segmentIdSchema,
+  run: cancelSegmentRefresh,
+  refresh,
+});
 export const refreshAllAction = defineAction({ input: z.object({}), run: refreshAllSegments, refresh });
 export const countRulesAction = defineAction({ input: segmentIdSchema, run: countRules });
 export const findUsageAction = defineAction({ input: segmentIdsSchema, run: findSegmentUsage });

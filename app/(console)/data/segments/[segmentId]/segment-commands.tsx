@@ -5,6 +5,8 @@ import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Menu } from "@/components/ui/menu";
+import { isMovingLine } from "@/lib/segments/query-options";
+import { CancelRefresh } from "../cancel-refresh";
 import { type SegmentSubject, useSegmentCommands } from "../use-segment-commands";
 
 /** What can be done with a segment from its own pages. */
@@ -21,7 +23,8 @@ export function SegmentCommands({ segment, knownTags }: { segment: SegmentSubjec
         items={rest}
         trigger={<IconButton label={t("life.more")} icon={<Ellipsis aria-hidden />} />}
       />
-      {refresh && !refresh.reason && (
+      {isMovingLine(segment) && <CancelRefresh segment={segment} />}
+      {refresh && !refresh.reason && !isMovingLine(segment) && (
         <Button icon={refresh.icon} onPress={refresh.onAction}>
           {refresh.label}
         </Button>
