@@ -3,6 +3,8 @@ import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
+import { tellOfRetirement } from "@/lib/notifications/tell-of-retirement";
+import { expiredNotifications, inviteForgotten } from "@/lib/notifications/outbox/sweep-outbox";
 import { inviteCount } from "@/lib/profiles/note-profile-change";
 import { inviteUnification } from "@/lib/profiles/unification";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
@@ -95,6 +97,7 @@ async function dropExpired(): Promise<void> {
     "DELETE FROM oauth_state WHERE expires_at < now()",
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
+    ...expiredNotifications,
   ];
   for (const statement of statements) await pool().query(statement);
   await forgetOldGrants();
@@ -104,6 +107,8 @@ async function dropExpired(): Promise<void> {
 /** The sweep every worker makes from time to time; safe to run at once in several. */
 export async function keepHouse(): Promise<void> {
   await inviteAgain();
+  await inviteForgotten();
+  await tellOfRetirement(new Date());
   await dropUndecided();
   await dropForsakenStaging();
   await dropExpired();

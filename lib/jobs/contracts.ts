@@ -16,6 +16,9 @@ export const jobContracts = {
   "run.batch": z.object({}),
   "run.confirm": z.object({ runId: z.uuid() }),
   "run.resume": z.object({ runId: z.uuid() }),
+  // Decides who is told of an incident, or of its end.
+  "notification.announce": z.object({ incidentId: z.uuid() }),
+  "notification.deliver": z.object({ deliveryId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobContracts;

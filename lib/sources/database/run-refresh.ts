@@ -1,6 +1,7 @@
 import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { resolveIncident } from "@/lib/notifications/incidents";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { forgetBadLines } from "../forget-bad-lines";
 import {
@@ -9,6 +10,7 @@ import {
   claimImport,
   leaveImport,
   reportProgress,
+  sourceFailure,
   whileRenewing,
 } from "../import-lease";
 import { mergeImport } from "../merge-import";
@@ -82,6 +84,7 @@ async function mergeAndSettle(job: Import, plan: PlannedReading, staged: StagedR
        WHERE source_id = $1`,
       [sourceId, staged.cursorValue, isWhole],
     );
+    await resolveIncident(client, sourceFailure(sourceId));
     await inviteAllRefreshes(client);
   });
 }
