@@ -33,7 +33,7 @@ function standingOf(endsOn: string | null, now: Date) {
 }
 
 /** What this installation is made of, and until when the APIs it speaks are there. */
-export async function getAbout(actor: Actor, now: Date) {
+export async function getAbout(actor: Actor, now = new Date()) {
   requirePermission(actor, "system:read");
   return {
     version,

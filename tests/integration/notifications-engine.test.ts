@@ -137,7 +137,14 @@ describe("A source", () => {
         columns: [],
         ...(kind === "postgresql" && {
           database: {
-            create: { addressCiphertext: "", host: "db", port: 5432, database: "shop", user: "reader" },
+            create: {
+              addressCiphertext: "",
+              host: "db",
+              port: 5432,
+              database: "shop",
+              user: "reader",
+              tableName: "customers",
+            },
           },
         }),
       },

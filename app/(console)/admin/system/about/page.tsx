@@ -10,5 +10,5 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function AboutPage() {
   const actor = await requireActor("system:read");
-  return <AboutView initial={await getAbout(actor, new Date())} />;
+  return <AboutView initial={await getAbout(actor)} />;
 }
