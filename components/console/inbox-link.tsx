@@ -23,12 +23,10 @@ export function InboxLink({ initial, collapses, isIcon, onNavigate }: InboxLinkP
   const t = useTranslations("shell");
   const { unread } = useLive(unreadQuery, initial);
   const isCurrent = usePathname() === "/notifications";
-  const label = t("inbox", { unread });
   return (
-    <Tooltip text={label} placement="right" isDisabled={!collapses} className="lg:hidden">
+    <Tooltip text={t("notifications")} placement="right" isDisabled={!collapses} className="lg:hidden">
       <Link
         href="/notifications"
-        aria-label={label}
         aria-current={isCurrent ? "page" : undefined}
         onPress={onNavigate}
         className={cn(
@@ -43,14 +41,11 @@ export function InboxLink({ initial, collapses, isIcon, onNavigate }: InboxLinkP
           <Bell aria-hidden className={cn("size-4", !isCurrent && "text-quiet")} />
           {unread > 0 && <Dot className={cn(!isIcon && (collapses ? "lg:hidden" : "hidden"))} />}
         </span>
-        {!isIcon && (
-          <>
-            <span className={cn("min-w-0 flex-1 truncate", collapses && "max-lg:sr-only")}>
-              {t("notifications")}
-            </span>
-            {unread > 0 && <Count unread={unread} className={cn(collapses && "max-lg:hidden")} />}
-          </>
-        )}
+        <span className={cn("min-w-0 flex-1 truncate", collapses && "max-lg:sr-only", isIcon && "sr-only")}>
+          {t("notifications")}
+          <span className="sr-only">, {t("unread", { unread })}</span>
+        </span>
+        {unread > 0 && !isIcon && <Count unread={unread} className={cn(collapses && "max-lg:hidden")} />}
       </Link>
     </Tooltip>
   );
@@ -73,6 +68,7 @@ function Count({ unread, className }: { unread: number; className?: string }) {
   const shown = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : format.number(unread);
   return (
     <span
+      aria-hidden
       className={cn(
         "min-w-5 rounded-full bg-accent px-1.5 text-center text-xs leading-5 font-semibold text-on-accent tabular-nums",
         className,

@@ -63,7 +63,7 @@ function FormatPreview() {
   const now = useNow({ updateInterval: 1_000 });
   return (
     <section aria-label={t("preview")} className="flex flex-col gap-3 rounded-panel border border-line p-4">
-      <h3 className="font-medium">{t("preview")}</h3>
+      <p className="font-medium">{t("preview")}</p>
       <KeyValues
         className="tabular-nums"
         items={[

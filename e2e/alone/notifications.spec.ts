@@ -21,8 +21,8 @@ const say = {
     failed: "Failed",
     successful: "Successful",
     notifications: "Notifications",
-    inbox: /^Notifications, \d+ unread$/,
-    allRead: "Notifications, none unread",
+    inbox: /^Notifications ?, \d+ unread$/,
+    allRead: /^Notifications ?, none unread$/,
     markAll: "Mark all as read",
     unread: /^Unread/,
     nothingUnread: "Everything is read",
@@ -70,8 +70,8 @@ const say = {
     failed: "Sikertelen",
     successful: "Sikeres",
     notifications: "Értesítések",
-    inbox: /^Értesítések, \d+ olvasatlan$/,
-    allRead: "Értesítések, nincs olvasatlan",
+    inbox: /^Értesítések ?, \d+ olvasatlan$/,
+    allRead: /^Értesítések ?, nincs olvasatlan$/,
     markAll: "Összes megjelölése olvasottként",
     unread: /^Olvasatlan/,
     nothingUnread: "Mindent elolvasott",
@@ -171,7 +171,10 @@ async function setUpMail(page: Page, t: Words, port: number): Promise<void> {
   await page.getByRole("button", { name: t.setUpMail }).click();
   const panel = page.getByRole("dialog");
   await panel.getByRole("textbox", { name: t.mailServer }).fill("localhost");
-  await panel.getByText(t.none, { exact: true }).click();
+  await panel
+    .locator("label")
+    .filter({ hasText: new RegExp(`^${t.none}`) })
+    .click();
   await panel.getByRole("textbox", { name: t.port }).fill(String(port));
   await panel.getByRole("button", { name: t.save, exact: true }).click();
   await expect(panel.getByRole("textbox", { name: t.sender })).toBeFocused();
@@ -286,6 +289,7 @@ for (const language of ["en", "hu"] as const)
       await expect(page.getByRole("row").filter({ hasText: receiver.url })).toHaveCount(0);
       await page.getByRole("button", { name: t.change, exact: true }).click();
       await page.getByRole("button", { name: t.stopMail }).click();
+      await page.getByRole("alertdialog").getByRole("button", { name: t.stopMail }).click();
       await expect(page.getByRole("button", { name: t.setUpMail })).toBeVisible();
       await receiver.close();
     });

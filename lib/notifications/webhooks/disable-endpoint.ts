@@ -8,11 +8,11 @@ export const disabledIncident = (endpointId: string) =>
 export async function disableEndpoint(
   tx: Tx,
   endpointId: string,
-  code: "gone" | "unanswered",
+  reason: "gone" | "unanswered",
 ): Promise<void> {
   const { count } = await tx.webhookEndpoint.updateMany({
     where: { id: endpointId, disabledAt: null },
-    data: { disabledAt: new Date(), disabledCode: code },
+    data: { disabledAt: new Date(), disabledCode: reason },
   });
-  if (count > 0) await raiseIncident(tx, { ...disabledIncident(endpointId), params: { code } });
+  if (count > 0) await raiseIncident(tx, { ...disabledIncident(endpointId), params: { reason } });
 }

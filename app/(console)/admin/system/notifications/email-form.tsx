@@ -14,7 +14,7 @@ import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { SmtpDetail } from "@/lib/notifications/queries";
 import { type SmtpInput, smtpSecurities } from "@/lib/notifications/schema";
-import { removeSmtpAction, saveSmtpAction } from "./actions";
+import { saveSmtpAction } from "./actions";
 
 const usualPorts = { starttls: 587, tls: 465, none: 25 };
 const blank = {
@@ -31,13 +31,13 @@ type Values = Omit<SmtpInput, "password">;
 interface EmailFormProps {
   smtp: SmtpDetail | null;
   publicAddress: string;
+  onStop: () => void;
   onClose: () => void;
 }
 
-export function EmailForm({ smtp, publicAddress, onClose }: EmailFormProps) {
+export function EmailForm({ smtp, publicAddress, onStop, onClose }: EmailFormProps) {
   const t = useTranslations("notifications.email");
   const { run, form, isPending, problem, fieldProblem, clearProblem } = useAction(saveSmtpAction);
-  const removal = useAction(removeSmtpAction);
   const [values, setValues] = useState<Values>(smtp ? valuesOf(smtp) : blank);
   const [password, setPassword] = useState<string>();
 
@@ -58,12 +58,6 @@ export function EmailForm({ smtp, publicAddress, onClose }: EmailFormProps) {
     onClose();
   }
 
-  async function remove() {
-    if ((await removal.run({})) === undefined) return;
-    showToast({ title: t("removed"), tone: "good" });
-    onClose();
-  }
-
   const text = (field: "host" | "userName" | "senderName" | "senderAddress") => ({
     label: t(field),
     value: values[field],
@@ -79,12 +73,7 @@ export function EmailForm({ smtp, publicAddress, onClose }: EmailFormProps) {
       footer={
         <>
           {smtp && (
-            <Button
-              variant="danger"
-              className="me-auto"
-              isPending={removal.isPending}
-              onPress={() => void remove()}
-            >
+            <Button variant="danger" className="me-auto" onPress={onStop}>
               {t("remove")}
             </Button>
           )}
@@ -104,7 +93,7 @@ export function EmailForm({ smtp, publicAddress, onClose }: EmailFormProps) {
           void save();
         }}
       >
-        {(problem ?? removal.problem) && <FormProblem>{problem ?? removal.problem}</FormProblem>}
+        {problem && <FormProblem>{problem}</FormProblem>}
         <TextField {...text("host")} description={t("hostHint")} isRequired autoFocus />
         <RadioGroup
           label={t("security")}

@@ -9,11 +9,13 @@ import { useAction } from "@/components/ui/use-action";
 import type { SmtpDetail } from "@/lib/notifications/queries";
 import { sendTestMailAction } from "./actions";
 import { EmailForm } from "./email-form";
+import { StopEmail } from "./stop-email";
 
 /** How e-mail leaves, whether it does, and the form behind it. */
 export function EmailSection({ smtp, publicAddress }: { smtp: SmtpDetail | null; publicAddress: string }) {
   const t = useTranslations("notifications.email");
-  const [isOpen, setOpen] = useState(false);
+  const [open, setOpen] = useState<"form" | "stop">();
+  const close = () => setOpen(undefined);
   const [sentTo, setSentTo] = useState<string>();
   const { run, isPending, problem } = useAction(sendTestMailAction);
 
@@ -33,7 +35,7 @@ export function EmailSection({ smtp, publicAddress }: { smtp: SmtpDetail | null;
               {t("test")}
             </Button>
           )}
-          <Button onPress={() => setOpen(true)}>{t(smtp ? "change" : "setUp")}</Button>
+          <Button onPress={() => setOpen("form")}>{t(smtp ? "change" : "setUp")}</Button>
         </>
       }
     >
@@ -58,7 +60,10 @@ export function EmailSection({ smtp, publicAddress }: { smtp: SmtpDetail | null;
       ) : (
         <p className="text-quiet">{t("notSetUp")}</p>
       )}
-      {isOpen && <EmailForm smtp={smtp} publicAddress={publicAddress} onClose={() => setOpen(false)} />}
+      {open === "form" && (
+        <EmailForm smtp={smtp} publicAddress={publicAddress} onStop={() => setOpen("stop")} onClose={close} />
+      )}
+      {open === "stop" && <StopEmail onClose={close} />}
     </Section>
   );
 }
