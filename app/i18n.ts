@@ -1,17 +1,19 @@
 import { cookies, headers } from "next/headers";
 import { getRequestConfig } from "next-intl/server";
 import { preferredLocale, toLocale } from "@/components/ui/locale";
+import { toTag } from "@/lib/users/schema";
 
 export { locales, type Locale } from "@/components/ui/locale";
 
-/** What next-intl needs for one request: the person's language, zone and the words. */
+/** What next-intl needs for one request: the person's language and region, zone and the words. */
 export default getRequestConfig(async ({ locale: asked }) => {
   const jar = await cookies();
-  const locale =
+  const language =
     toLocale(asked) ??
     toLocale(jar.get("ferry.locale")?.value) ??
     preferredLocale((await headers()).get("accept-language"));
-  const { default: messages } = await import(`@/messages/${locale}.json`);
+  const { default: messages } = await import(`@/messages/${language}.json`);
+  const locale = toTag(language, jar.get("ferry.region")?.value);
   return { locale, messages, timeZone: toTimeZone(jar.get("ferry.timeZone")?.value), now: new Date() };
 });
 

@@ -58,6 +58,9 @@ const shape = z.object({
   SOURCE_PRIVATE_NETWORKS: z
     .enum(["allow", "refuse"], { error: "must be allow or refuse" })
     .default("refuse"),
+  WEBHOOK_PRIVATE_NETWORKS: z
+    .enum(["allow", "refuse"], { error: "must be allow or refuse" })
+    .default("refuse"),
   KLAVIYO_PRIVACY_URL: webAddress.default("https://www.klaviyo.com/legal/privacy/privacy-notice"),
   KLAVIYO_KEY_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/7423954176283"),
   KLAVIYO_LIST_HELP_URL: webAddress.default("https://help.klaviyo.com/hc/en-us/articles/115005078647"),

@@ -3,6 +3,8 @@ import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
+import { tellOfRetirement } from "@/lib/notifications/tell-of-retirement";
+import { expiredNotifications, inviteForgotten } from "@/lib/notifications/outbox/sweep-outbox";
 import { inviteCount } from "@/lib/profiles/note-profile-change";
 import { inviteUnification } from "@/lib/profiles/unification";
 import { TICK_DAYS } from "@/lib/schedule/notice-due";
@@ -107,6 +109,7 @@ async function dropExpired(): Promise<void> {
     `DELETE FROM schedule_tick WHERE instant < now() - interval '${TICK_DAYS} days' AND state <> 'due'`,
     "DELETE FROM setup_link WHERE expires_at < now()",
     "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
+    ...expiredNotifications,
   ];
   for (const statement of statements) await pool().query(statement);
   await forgetOldGrants();
@@ -116,6 +119,8 @@ async function dropExpired(): Promise<void> {
 /** The sweep every worker makes from time to time; safe to run at once in several. */
 export async function keepHouse(): Promise<void> {
   await inviteAgain();
+  await inviteForgotten();
+  await tellOfRetirement(new Date());
   await dropUndecided();
   await dropForsakenStaging();
   await dropExpired();

@@ -100,8 +100,10 @@ export async function prepare(options: { isDurable?: boolean } = {}): Promise<Pr
     ? {
         AUTH_SECRET: secrets.AUTH_SECRET,
         FERRY_MASTER_KEY: secrets.FERRY_MASTER_KEY,
-        // To try a PostgreSQL source, people have one on their own machine.
-        ...(mode === "practice" ? { SOURCE_PRIVATE_NETWORKS: "allow" } : {}),
+        // To try a PostgreSQL source or a webhook, people have one on their own machine.
+        ...(mode === "practice"
+          ? { SOURCE_PRIVATE_NETWORKS: "allow", WEBHOOK_PRIVATE_NETWORKS: "allow" }
+          : {}),
         ...(await localKlaviyo(given, secrets, dataDir)),
       }
     : {};

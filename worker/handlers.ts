@@ -1,5 +1,7 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import type { Stopping } from "@/lib/jobs/stopping";
+import { announceIncident } from "@/lib/notifications/announce-incident";
+import { deliver } from "@/lib/notifications/outbox/deliver";
 import { countFields } from "@/lib/profiles/count-fields";
 import { unifyAnew } from "@/lib/profiles/unify-anew";
 import { advanceRefresh } from "@/lib/refresh/advance-refresh";
@@ -16,7 +18,7 @@ import { refreshPushed } from "@/lib/sources/push/refresh-pushed";
 interface Handler<Name extends JobName> {
   /** Jobs of the queue at once, per process. A batch in work holds some 10 MB. */
   atOnce: number;
-  run: (payload: JobPayload<Name>, stopping: Stopping) => Promise<void>;
+  run: (payload: JobPayload<Name>, stopping: Stopping) => Promise<unknown>;
   /** Queues this work invites to; they are looked at as soon as it is done instead of at the next poll. */
   wakes?: JobName[];
 }
@@ -48,4 +50,11 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
     wakes: ["source.import", "segment.refresh", "run.plan"],
   },
   "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
+  "notification.announce": {
+    atOnce: 1,
+    run: ({ incidentId }) => announceIncident(incidentId),
+    wakes: ["notification.deliver"],
+  },
+  // Whoever answers slowly holds up one of them, and not the others.
+  "notification.deliver": { atOnce: 2, run: ({ deliveryId }) => deliver(deliveryId) },
 };

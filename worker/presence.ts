@@ -1,18 +1,17 @@
 import { hostname } from "node:os";
 import { pool } from "@/lib/db";
+import { version } from "@/lib/version";
 import { workerId } from "@/lib/jobs/worker-id";
 
-/** Seconds after which a worker that did not renew its row counts as gone. */
-export const PRESENCE_SECONDS = 30;
 const RENEW_EVERY_MS = 10_000;
 
 /** Shows this worker among the living until the returned function is called. */
 export async function announcePresence(): Promise<() => Promise<void>> {
   const renew = () =>
     pool().query(
-      `INSERT INTO worker_process (id, host, pid) VALUES ($1, $2, $3)
+      `INSERT INTO worker_process (id, host, pid, version) VALUES ($1, $2, $3, $4)
        ON CONFLICT (id) DO UPDATE SET seen_at = now()`,
-      [workerId, hostname(), process.pid],
+      [workerId, hostname(), process.pid, version],
     );
   await renew();
   const timer = setInterval(() => renew().catch(() => undefined), RENEW_EVERY_MS); // late is not gone

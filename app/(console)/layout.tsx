@@ -2,9 +2,11 @@ import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/console/console-shell";
+import { toLanguage } from "@/components/ui/locale";
 import { toTheme } from "@/components/ui/theme";
 import { requireActor, requireUser } from "@/lib/auth/current-actor";
 import { env } from "@/lib/env";
+import { countUnread } from "@/lib/notifications/queries";
 import { signOutAction, updatePreferencesAction } from "./actions";
 import { placesFor } from "./navigation";
 import { SampleBanner } from "./sample-banner";
@@ -32,8 +34,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <ConsoleShell
       navigation={navigation}
       user={{ name: user.name, email: user.email, roleLabel: roles(user.role) }}
+      inbox={await countUnread(actor)}
       theme={toTheme((await cookies()).get("ferry.theme")?.value)}
-      locale={await getLocale()}
+      locale={toLanguage(await getLocale())}
       onLocaleChange={changeLocale}
       onThemeChange={changeTheme}
       signOutAction={signOutAction}

@@ -4,13 +4,14 @@ import { useLocale } from "next-intl";
 import { chooseInBrowser } from "@/components/console/choose-in-browser";
 import { LanguageMenu } from "@/components/console/language-menu";
 import { ThemeMenu } from "@/components/console/theme-menu";
+import { toLanguage } from "@/components/ui/locale";
 import { useTheme } from "@/components/ui/theme-context";
 
 /** Language and theme for somebody who has no account yet, or is not signed in. */
 export function AuthPreferences() {
   const router = useRouter();
   const theme = useTheme();
-  const locale = useLocale();
+  const locale = toLanguage(useLocale());
   return (
     <div className="flex justify-center gap-2 text-quiet">
       <LanguageMenu

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useState, type ReactNode } from "react";
 import { Brand } from "@/components/console/brand";
+import { InboxLink } from "@/components/console/inbox-link";
 import { NavigationDrawer } from "@/components/console/navigation-drawer";
 import { NavigationList, type NavigationGroup } from "@/components/console/navigation-list";
 import { ShellFoot, type ShellFootProps } from "@/components/console/shell-foot";
@@ -29,11 +30,12 @@ export function ConsoleShell({ navigation, banner, children, ...foot }: ConsoleS
               <nav aria-label={t("navigation")} className="flex-1 overflow-y-auto px-2 py-2">
                 <NavigationList groups={navigation} onNavigate={close} />
               </nav>
-              <ShellFoot {...foot} onShowKeys={showKeys} />
+              <ShellFoot {...foot} onShowKeys={showKeys} onNavigate={close} />
             </>
           )}
         </NavigationDrawer>
         <Brand />
+        <InboxLink initial={foot.inbox} isIcon />
       </header>
       <header className="sticky top-0 flex h-dvh flex-col border-e border-line bg-surface max-md:hidden">
         <div className="flex h-14 shrink-0 items-center max-lg:justify-center lg:px-4.5">

@@ -1,12 +1,14 @@
 "use client";
 import { startTransition } from "react";
 import { AccountMenu, type ShellUser } from "@/components/console/account-menu";
+import { InboxLink } from "@/components/console/inbox-link";
 import { LanguageMenu } from "@/components/console/language-menu";
 import { ThemeMenu } from "@/components/console/theme-menu";
 import type { Locale } from "@/components/ui/locale";
 import type { Theme } from "@/components/ui/theme";
 
 export type ShellFootProps = {
+  inbox: { unread: number };
   user: ShellUser;
   theme: Theme;
   locale: Locale;
@@ -15,6 +17,7 @@ export type ShellFootProps = {
   signOutAction: () => Promise<void>;
   onShowKeys: () => void;
   collapses?: boolean;
+  onNavigate?: () => void;
 };
 
 /** The person's own settings, at the foot of the navigation. */
@@ -22,6 +25,7 @@ export function ShellFoot(props: ShellFootProps) {
   const { user, theme, locale, onLocaleChange, onThemeChange, signOutAction, onShowKeys, collapses } = props;
   return (
     <div className="flex flex-col gap-0.5 border-t border-line p-2">
+      <InboxLink initial={props.inbox} collapses={collapses} onNavigate={props.onNavigate} />
       <LanguageMenu
         locale={locale}
         collapses={collapses}

@@ -7,6 +7,11 @@ export function toLocale(value: string | undefined): Locale | undefined {
   return locales.find((locale) => locale === value);
 }
 
+/** The language of a tag such as `en-GB`. */
+export function toLanguage(tag: string): Locale {
+  return toLocale(tag.slice(0, 2)) ?? "en";
+}
+
 /** The best of our languages for an Accept-Language header; English when none fits. */
 export function preferredLocale(acceptLanguage: string | null): Locale {
   const wanted = (acceptLanguage ?? "")

@@ -22,12 +22,15 @@ export const permissions = {
   "sample:remove": administrators,
   "connection:manage": administrators,
   "api:manage": administrators,
+  // E-mail and webhooks of the installation; what one is told of oneself needs no permission.
+  "notification:manage": administrators,
+  // What the installation is and how it fares.
+  "system:read": everybody,
   "run:approve": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,
   "export:run": editors,
-  "system:read": everybody,
   "system:manage": administrators,
   // Starting and canceling a refresh of the whole.
   "refresh:run": editors,

@@ -5,7 +5,7 @@ import { countAttempt } from "@/lib/auth/throttle";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { lockConnection, readConnection } from "./find-connection";
-import { mended } from "./mark-attention";
+import { mend } from "./mark-attention";
 import type { AddExportUserInput } from "./schema";
 import { isStepOpen } from "./steps";
 
@@ -25,7 +25,7 @@ export async function addExportUser(actor: UserActor, input: AddExportUserInput)
       data: {
         exportUserId: actor.id,
         exportUserAt: new Date(),
-        ...mended(connection, "export_user"),
+        ...(await mend(tx, connection, "export_user")),
       },
     });
     await recordAudit(tx, actor, {

@@ -4,6 +4,7 @@ import { CONSENT_VERSION, consentHash } from "@/lib/consent/texts";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
 import { lockConnection } from "./find-connection";
+import { tellOfAttention } from "./mark-attention";
 import type { AgreeInput } from "./schema";
 import { isStepOpen } from "./steps";
 
@@ -29,6 +30,8 @@ export async function agree(actor: Actor, input: AgreeInput): Promise<Result<nul
     if (connection.status === "consent_withdrawn") {
       const status = connection.attentionCode === null ? "active" : "needs_attention";
       await tx.connection.update({ where: { id: connection.id }, data: { status } });
+      if (connection.attentionCode !== null)
+        await tellOfAttention(tx, connection.id, connection.attentionCode);
     }
     await recordAudit(tx, actor, {
       action: "consent.give",

@@ -5,7 +5,7 @@ import { type Result, accepted, refused } from "@/lib/errors";
 import { type CheckedAccount, checkAccount } from "./check-account";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
-import { markAttention, mended } from "./mark-attention";
+import { markAttention, mend } from "./mark-attention";
 import { openConnection } from "./open-channel";
 import { isStepOpen } from "./steps";
 
@@ -27,13 +27,13 @@ export async function connect(
     const refusal = refusalOfFailure(error);
     if (refusal.code !== "key_refused") return refusal;
     const code = before.oauthAt ? "tokens_dead" : "key_refused";
-    await markAttention(prisma(), before.id, { code });
+    await prisma().$transaction((tx) => markAttention(tx, before.id, { code }));
     return refused(code);
   }
   if (!checked.ok) {
     const params = { scopes: String(checked.params?.scopes ?? "") };
     if (checked.code === "scopes_missing")
-      await markAttention(prisma(), before.id, { code: "scopes_missing", params });
+      await prisma().$transaction((tx) => markAttention(tx, before.id, { code: "scopes_missing", params }));
     return checked;
   }
   const { value } = checked;
@@ -47,7 +47,7 @@ export async function connect(
       data: {
         ...value,
         checkedAt: new Date(),
-        ...mended(connection, "credential"),
+        ...(await mend(tx, connection, "credential")),
       },
     });
     await recordAudit(tx, actor, {

@@ -10,7 +10,7 @@ import { checkAccount } from "./check-account";
 import { putSecret, unsealFor } from "./connection-secrets";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
-import { mended } from "./mark-attention";
+import { mend } from "./mark-attention";
 import { destinationIo } from "./open-channel";
 import { revokeTokens } from "./revoke-tokens";
 import { oauthRedirectUri } from "./start-oauth";
@@ -96,7 +96,7 @@ async function keepTokens(actor: Actor, connectionId: string, tokens: OAuthToken
         oauthAt: new Date(),
         isOauthPassed: false,
         keyLastFour: null,
-        ...mended(connection, "credential"),
+        ...(await mend(tx, connection, "credential")),
       },
     });
     await recordAudit(tx, actor, {

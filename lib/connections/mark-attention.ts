@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db";
+import { raiseIncident, resolveIncident } from "@/lib/notifications/incidents";
 
 export type AttentionCode = "key_refused" | "tokens_dead" | "scopes_missing" | "export_user_lost";
 
@@ -16,12 +17,21 @@ export async function markAttention(
     id: connectionId,
     OR: [{ attentionCode: null }, { attentionCode: { not: "export_user_lost" } }],
   };
-  await tx.connection.updateMany({
+  const { count } = await tx.connection.updateMany({
     where: { ...where, status: { in: ["active", "needs_attention"] } },
     data: { ...data, status: "needs_attention" },
   });
+  if (count > 0) await tellOfAttention(tx, connectionId, attention.code);
   await tx.connection.updateMany({ where: { ...where, status: "consent_withdrawn" }, data });
 }
+
+/** Whoever lets a connection need attention says so in the same transaction. */
+export function tellOfAttention(tx: Tx, connectionId: string, code: string): Promise<void> {
+  return raiseIncident(tx, { ...incidentOf(connectionId), params: { code } });
+}
+
+const incidentOf = (connectionId: string) =>
+  ({ kind: "connection_attention", objectType: "connection", objectId: connectionId }) as const;
 
 /** To be called where a user loses the administrator role or is disabled: their connections need somebody else. */
 export async function markLostExportUser(tx: Tx, userId: string): Promise<void> {
@@ -34,13 +44,18 @@ export async function markLostExportUser(tx: Tx, userId: string): Promise<void> 
 }
 
 interface Attention {
+  id: string;
   status: string;
   attentionCode: string | null;
 }
 
-/** The change that takes back what a working credential (or a new export user) has mended; nothing where it has not. */
-export function mended(connection: Attention, by: "credential" | "export_user") {
+/**
+ * The change that takes back what a working credential (or a new export user) has mended; nothing where it has not. To be
+ * written in `tx`, which tells of it.
+ */
+export async function mend(tx: Tx, connection: Attention, by: "credential" | "export_user") {
   const isUserLost = connection.attentionCode === "export_user_lost";
   if (connection.status !== "needs_attention" || isUserLost !== (by === "export_user")) return {};
+  await resolveIncident(tx, incidentOf(connection.id));
   return { status: "active" as const, attentionCode: null, attentionParams: {} };
 }

@@ -5,6 +5,7 @@ import { type Result, accepted, refused } from "@/lib/errors";
 import { detachRows } from "@/lib/exports/detach-exports";
 import { firstNames } from "@/lib/exports/first-names";
 import { removeRows } from "@/lib/exports/remove-exports";
+import { forgetIncidents } from "@/lib/notifications/incidents";
 import { stopRunsOf } from "@/lib/runs/stop-runs-of";
 import { readSecret, tokensSchema } from "./connection-secrets";
 import { lockConnection } from "./find-connection";
@@ -48,6 +49,7 @@ export async function removeConnection(actor: Actor, input: RemoveConnectionInpu
       where: { id: connection.id },
       data: { status: "removed", removedAt: new Date(), nameKey: null, keyLastFour: null },
     });
+    await forgetIncidents(tx, { objectType: "connection", objectIds: [connection.id] });
     await recordAudit(tx, actor, {
       action: "connection.remove",
       objectType: "connection",

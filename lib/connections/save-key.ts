@@ -8,7 +8,7 @@ import { type CheckedAccount, checkAccount } from "./check-account";
 import { putSecret } from "./connection-secrets";
 import { refusalOfFailure } from "./failure-code";
 import { lockConnection, readConnection } from "./find-connection";
-import { mended } from "./mark-attention";
+import { mend } from "./mark-attention";
 import { openWithKey } from "./open-channel";
 import type { SaveKeyInput } from "./schema";
 import { isStepOpen } from "./steps";
@@ -46,7 +46,7 @@ export async function saveKey(actor: Actor, input: SaveKeyInput): Promise<Result
       data: {
         keyLastFour: key.slice(-4),
         ...(checked ? { ...checked, checkedAt: new Date() } : { checkedAt: null }),
-        ...(checked ? mended(connection, "credential") : {}),
+        ...(checked ? await mend(tx, connection, "credential") : {}),
       },
     });
     await recordAudit(tx, actor, {

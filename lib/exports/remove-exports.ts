@@ -2,6 +2,7 @@ import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
 import { type Tx, prisma } from "@/lib/db";
 import { type Result, accepted } from "@/lib/errors";
+import { forgetIncidents } from "@/lib/notifications/incidents";
 import { stopRunsOf } from "@/lib/runs/stop-runs-of";
 import { lockExports } from "./find-export";
 
@@ -16,6 +17,7 @@ export async function removeRows(tx: Tx, actor: Actor, rows: { id: string }[]): 
   await tx.schedule.deleteMany({ where: { exportId: { in: exportIds } } });
   await tx.exportSegment.deleteMany({ where: { exportId: { in: exportIds } } });
   await stopRunsOf(tx, actor, { exportIds });
+  await forgetIncidents(tx, { objectType: "export", objectIds: exportIds });
   for (const id of exportIds)
     await recordAudit(tx, actor, { action: "export.remove", objectType: "export", objectId: id });
 }

@@ -17,6 +17,9 @@ export const jobContracts = {
   "run.confirm": z.object({ runId: z.uuid() }),
   "run.resume": z.object({ runId: z.uuid() }),
   "refresh.advance": z.object({ refreshId: z.uuid() }),
+  // Decides who is told of an incident, or of its end.
+  "notification.announce": z.object({ incidentId: z.uuid() }),
+  "notification.deliver": z.object({ deliveryId: z.uuid() }),
 } as const;
 
 export type JobName = keyof typeof jobContracts;

@@ -1,5 +1,5 @@
 import { type PgBoss, fromPrisma } from "pg-boss";
-import type { PoolClient } from "pg";
+import type { ClientBase, PoolClient } from "pg";
 import type { Tx } from "@/lib/db";
 import { startSender } from "./boss";
 import { jobContracts, type JobName, type JobPayload } from "./contracts";
@@ -20,7 +20,7 @@ interface EnqueueOptions {
   afterMs?: number;
 }
 
-function isRaw(tx: Tx | PoolClient): tx is PoolClient {
+function isRaw(tx: Tx | ClientBase): tx is ClientBase {
   return "query" in tx;
 }
 
@@ -29,7 +29,7 @@ function isRaw(tx: Tx | PoolClient): tx is PoolClient {
  * invitation commit together. While an invitation with the same `key` waits, another changes nothing.
  */
 export async function enqueue<Name extends JobName>(
-  tx: Tx | PoolClient,
+  tx: Tx | ClientBase,
   name: Name,
   payload: JobPayload<Name>,
   options: EnqueueOptions = {},

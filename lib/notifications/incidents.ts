@@ -1,22 +1,71 @@
+import { randomUUID } from "node:crypto";
 import type { ClientBase } from "pg";
 import type { Tx } from "@/lib/db";
-import { logger } from "@/lib/logger";
+import { enqueue } from "@/lib/jobs/enqueue";
+import type { IncidentKind } from "./schema";
 
-interface Subject {
-  kind: "run_failed" | "run_held" | "run_missed" | "connection_attention" | "source_failed";
+/** One thing about one object. */
+export interface IncidentKey {
+  kind: IncidentKind;
   objectType: string;
   objectId: string;
 }
 
-/** Tells that something needs a person. */
-export async function raiseIncident(
-  _tx: Tx | ClientBase,
-  { kind, objectId }: Subject & { params?: Record<string, string | number> },
-): Promise<void> {
-  logger.warn({ kind, objectId }, "something needs a person");
+export interface RaisedIncident extends IncidentKey {
+  /** Ids, numbers, codes and names of exports, connections and sources; never people. */
+  params?: Record<string, string | number>;
 }
 
-/** Tells that it is well again. */
-export async function resolveIncident(_tx: Tx | ClientBase, { kind, objectId }: Subject): Promise<void> {
-  logger.debug({ kind, objectId }, "what needed a person is well");
+const openKey = ({ kind, objectType, objectId }: IncidentKey) => `${kind}:${objectType}:${objectId}`;
+
+async function idsOf(client: Tx | ClientBase, sql: string, values: string[]): Promise<string[]> {
+  const rows: { id: string }[] =
+    "query" in client
+      ? (await client.query<{ id: string }>(sql, values)).rows
+      : await client.$queryRawUnsafe(sql, ...values);
+  return rows.map(({ id }) => id);
+}
+
+async function inviteAnnouncement(client: Tx | ClientBase, incidentIds: string[]): Promise<void> {
+  for (const incidentId of incidentIds)
+    await enqueue(client, "notification.announce", { incidentId }, { key: incidentId });
+}
+
+/**
+ * Says in the caller's transaction, Prisma's or a raw one, that something went wrong for good or waits for a person.
+ * While it lasts, saying so again changes nothing: people get one message.
+ */
+export async function raiseIncident(tx: Tx | ClientBase, incident: RaisedIncident): Promise<void> {
+  const { kind, objectType, objectId, params = {} } = incident;
+  const ids = await idsOf(
+    tx,
+    `INSERT INTO incident (id, kind, object_type, object_id, open_key, params)
+     VALUES ($1::uuid, $2, $3, $4, $5, $6::jsonb) ON CONFLICT (open_key) DO NOTHING RETURNING id::text`,
+    [randomUUID(), kind, objectType, objectId, openKey(incident), JSON.stringify(params)],
+  );
+  await inviteAnnouncement(tx, ids);
+}
+
+/** Says that it is over. Whoever was told of it is told that too, once; where nothing was open, nothing happens. */
+export async function resolveIncident(tx: Tx | ClientBase, which: IncidentKey): Promise<void> {
+  const ids = await idsOf(
+    tx,
+    `UPDATE incident SET resolved_at = clock_timestamp(), open_key = NULL WHERE open_key = $1 RETURNING id::text`,
+    [openKey(which)],
+  );
+  await inviteAnnouncement(tx, ids);
+}
+
+/** Closes what is open about objects that go. Nothing recovered, so nobody is told. */
+export async function forgetIncidents(
+  tx: Tx | ClientBase,
+  of: { objectType: string; objectIds: string[] },
+): Promise<void> {
+  for (const objectId of of.objectIds)
+    await idsOf(
+      tx,
+      `UPDATE incident SET resolved_at = clock_timestamp(), recovery_announced_at = clock_timestamp(), open_key = NULL
+       WHERE open_key IS NOT NULL AND object_type = $1 AND object_id = $2 RETURNING id::text`,
+      [of.objectType, objectId],
+    );
 }

@@ -41,7 +41,7 @@ async function isReplaced({ connection }: RunContext): Promise<boolean> {
 export async function noteRefusal(context: RunContext, refusal: Refusal): Promise<boolean> {
   if (refusal.code !== "scopes_missing" && !(await isRefusedAgain(context))) return false;
   if (await isReplaced(context)) return false;
-  await markAttention(prisma(), context.connection.id, refusal);
+  await prisma().$transaction((tx) => markAttention(tx, context.connection.id, refusal));
   await recordEvent(pool(), { runId: context.run.id, level: "problem", ...refusal });
   return true;
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from "pg";
-import type { RunPhase, RunStatus } from "@/generated/prisma/enums";
+import type { RunMode, RunPhase, RunStatus } from "@/generated/prisma/enums";
+import { tellOfRun } from "./tell-of-run";
 import { runSources } from "./transitions";
 
 export interface RunProblem {
@@ -23,7 +24,7 @@ const finals: readonly RunStatus[] = [
 
 /**
  * The one door through which a run's status changes: a single conditional update. False where the run was not in a
- * status from which it may go there.
+ * status from which it may go there. Who has to know of it is told with it.
  */
 export async function moveRun(
   client: ClientBase,
@@ -31,12 +32,12 @@ export async function moveRun(
   to: RunStatus,
   { phase, wait, problem }: Move = {},
 ): Promise<boolean> {
-  const { rowCount } = await client.query(
+  const { rows } = await client.query<{ number: string; export_id: string; mode: RunMode }>(
     `UPDATE run SET status = $2::"RunStatus", phase = coalesce($3::"RunPhase", phase),
        wait_code = $4, wait_until = clock_timestamp() + make_interval(secs => $5),
        problem_code = coalesce($6, problem_code), problem_params = coalesce($7::jsonb, problem_params),
        finished_at = CASE WHEN $8 THEN clock_timestamp() ELSE finished_at END
-     WHERE id = $1 AND status = ANY($9::"RunStatus"[])`,
+     WHERE id = $1 AND status = ANY($9::"RunStatus"[]) RETURNING number, export_id, mode`,
     [
       runId,
       to,
@@ -49,5 +50,9 @@ export async function moveRun(
       runSources(to),
     ],
   );
-  return rowCount === 1;
+  const [run] = rows;
+  if (!run) return false;
+  const moved = { id: runId, number: Number(run.number), exportId: run.export_id, mode: run.mode };
+  await tellOfRun(client, moved, { to, problem });
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { Import } from "@/generated/prisma/client";
 import { type Tx, pool, prisma } from "@/lib/db";
+import { raiseIncident } from "@/lib/notifications/incidents";
 import type { MergeCounts } from "./merge-records";
 
 /** Seconds without a sign of life after which another worker may take an import over. */
@@ -76,21 +77,32 @@ export async function whileRenewing<T>(job: Import, work: () => Promise<T>): Pro
   }
 }
 
+/** What people are told of when the reading of a source's database fails for good; who uploads a file sees it fail. */
+export const sourceFailure = (sourceId: string) =>
+  ({ kind: "source_failed", objectType: "source", objectId: sourceId }) as const;
+
+async function isRead(tx: Tx, sourceId: string): Promise<boolean> {
+  return (await tx.sourceDatabase.count({ where: { sourceId } })) > 0;
+}
+
 /** Moves a claimed import on, unless another worker holds it by now. Returns whether it moved. */
 export async function leaveImport(
   job: Import,
   status: "queued" | "failed" | "canceled",
   problem?: { code: string; params: Record<string, string | number> },
-  tx: Tx = prisma(),
 ): Promise<boolean> {
-  const { count } = await tx.import.updateMany({
-    where: { id: job.id, epoch: job.epoch, status: "running" },
-    data: {
-      status,
-      finishedAt: status === "queued" ? null : new Date(),
-      problemCode: problem?.code ?? null,
-      problemParams: problem?.params ?? {},
-    },
+  return prisma().$transaction(async (tx) => {
+    const { count } = await tx.import.updateMany({
+      where: { id: job.id, epoch: job.epoch, status: "running" },
+      data: {
+        status,
+        finishedAt: status === "queued" ? null : new Date(),
+        problemCode: problem?.code ?? null,
+        problemParams: problem?.params ?? {},
+      },
+    });
+    if (count === 1 && status === "failed" && (await isRead(tx, job.sourceId)))
+      await raiseIncident(tx, { ...sourceFailure(job.sourceId), params: { importId: job.id } });
+    return count === 1;
   });
-  return count === 1;
 }

@@ -3,6 +3,7 @@ import { recordAuditSql } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted } from "@/lib/errors";
+import { forgetIncidents } from "@/lib/notifications/incidents";
 import { lockProfiles, unifyProfiles } from "@/lib/profiles/unify-profiles";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 
@@ -22,6 +23,7 @@ export async function removeSources(client: PoolClient, sourceIds: string[]): Pr
     [sourceIds],
   );
   await client.query("DELETE FROM source WHERE id = ANY($1::uuid[])", [sourceIds]);
+  await forgetIncidents(client, { objectType: "source", objectIds: sourceIds });
 }
 
 /** Removes one source. Imports under way find it gone and stop. */

@@ -4,6 +4,7 @@ interface Preferences {
   locale?: string | null;
   theme?: string | null;
   timeZone?: string | null;
+  region?: string | null;
 }
 
 interface CookieJar {
@@ -22,5 +23,6 @@ export function writePreferences(jar: CookieJar, preferences: Preferences): void
   };
   if (preferences.locale) jar.set("ferry.locale", preferences.locale, options);
   if (preferences.theme) jar.set("ferry.theme", preferences.theme, options);
+  if (preferences.region) jar.set("ferry.region", preferences.region, options);
   if (preferences.timeZone) jar.set("ferry.timeZone", preferences.timeZone, options);
 }

@@ -17,7 +17,7 @@ export function hasOpenssl(): boolean {
 }
 
 /** A certificate that nobody but its owner vouches for. */
-function selfSigned(): { key: Buffer; cert: Buffer } {
+export function selfSigned(): { key: Buffer; cert: Buffer } {
   const folder = mkdtempSync(path.join(tmpdir(), "ferry-certificate-"));
   const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
   const made = ["-keyout", key, "-out", cert, "-nodes", "-days", "1", "-subj", "/CN=localhost"];

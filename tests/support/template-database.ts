@@ -42,6 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env.FERRY_MASTER_KEY = Buffer.alloc(32, 1).toString("base64");
   process.env.LOG_LEVEL = "silent";
   process.env.SOURCE_PRIVATE_NETWORKS = "allow";
+  process.env.WEBHOOK_PRIVATE_NETWORKS = "allow";
   await applyMigrations(url);
   await installQueues();
   await closeDatabase();

@@ -78,6 +78,8 @@ const refusalPatterns = [
   /\.(?:min|max|length|regex|refine|email|url)\([^"\n]*"([a-z]\w*)"\)/g,
   /\b(?:message|error): "([a-z]\w*)"/g,
   /\bissue\("([a-z]\w*)"/g,
+  /\blater\("([a-z]\w*)"/g,
+  /\breturn "((?:smtp|webhook)_\w+)"/g,
 ];
 const codePattern = /\bcode: "([a-z]\w*)"/g;
 
@@ -111,7 +113,14 @@ describe("every problem has a sentence", () => {
   ]);
 
   it("finds the codes in the sources", () => {
-    for (const code of ["name_taken", "upload_used", "password_too_short", "too_deep", "key_missing"])
+    for (const code of [
+      "name_taken",
+      "upload_used",
+      "password_too_short",
+      "too_deep",
+      "key_missing",
+      "smtp_later",
+    ])
       expect(codes).toContain(code);
   });
 

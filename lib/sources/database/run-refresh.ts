@@ -1,7 +1,7 @@
 import type { Import } from "@/generated/prisma/client";
-import { inSqlTransaction, pool, prisma } from "@/lib/db";
+import { inSqlTransaction, pool } from "@/lib/db";
 import { logger } from "@/lib/logger";
-import { raiseIncident, resolveIncident } from "@/lib/notifications/incidents";
+import { resolveIncident } from "@/lib/notifications/incidents";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { forgetBadLines } from "../forget-bad-lines";
 import {
@@ -11,6 +11,7 @@ import {
   leaveImport,
   noteStaged,
   reportProgress,
+  sourceFailure,
   whileRenewing,
 } from "../import-lease";
 import { mergeImport } from "../merge-import";
@@ -91,34 +92,17 @@ async function mergeAndSettle(job: Import, plan: PlannedReading, staged: StagedR
        WHERE source_id = $1`,
       [sourceId, staged.cursorValue, isWhole],
     );
+    await resolveIncident(client, sourceFailure(sourceId));
     await inviteAllRefreshes(client);
-    await resolveIncident(client, incidentOf(job));
-  });
-}
-
-const incidentOf = ({ sourceId }: Import) => ({
-  kind: "source_failed" as const,
-  objectType: "source",
-  objectId: sourceId,
-});
-
-/** It failed for good: it is not tried again before somebody or the schedule asks. */
-function leaveFailed(
-  job: Import,
-  problem: { code: string; params: Record<string, string | number> },
-): Promise<boolean> {
-  return prisma().$transaction(async (tx) => {
-    const hasLeft = await leaveImport(job, "failed", problem, tx);
-    if (hasLeft) await raiseIncident(tx, { ...incidentOf(job), params: { code: problem.code } });
-    return hasLeft;
   });
 }
 
 function leaveAfter(job: Import, error: unknown): Promise<boolean> {
   if (error instanceof CancelRequested) return leaveImport(job, "canceled");
-  if (error instanceof SourceRefusal) return leaveFailed(job, { code: error.code, params: error.params });
+  if (error instanceof SourceRefusal)
+    return leaveImport(job, "failed", { code: error.code, params: error.params });
   if (job.epoch >= MAX_ATTEMPTS)
-    return leaveFailed(job, { code: "refresh_gave_up", params: { attempts: job.epoch } });
+    return leaveImport(job, "failed", { code: "refresh_gave_up", params: { attempts: job.epoch } });
   return leaveImport(job, "queued");
 }
 

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
-import { getLocale, getTimeZone, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { toTheme } from "@/components/ui/theme";
 import { requireActor } from "@/lib/auth/current-actor";
+import { listChoices } from "@/lib/notifications/queries";
+import { readRegion } from "@/lib/users/read-region";
+import { NotificationChoices } from "./notification-choices";
 import { PreferencesForm } from "./preferences-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,15 +13,12 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function PreferencesPage() {
-  await requireActor();
+  const actor = await requireActor();
   const theme = toTheme((await cookies()).get("ferry.theme")?.value);
-  const zones = ["UTC", ...Intl.supportedValuesOf("timeZone").filter((zone) => zone !== "UTC")];
   return (
-    <PreferencesForm
-      locale={await getLocale()}
-      theme={theme}
-      timeZone={await getTimeZone()}
-      timeZones={zones}
-    />
+    <div className="flex flex-col gap-6">
+      <PreferencesForm theme={theme} {...await readRegion()} />
+      <NotificationChoices {...await listChoices(actor)} />
+    </div>
   );
 }

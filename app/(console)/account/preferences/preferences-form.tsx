@@ -1,8 +1,7 @@
 "use client";
-import { useFormatter, useNow, useTranslations } from "next-intl";
-import { ComboBox } from "@/components/ui/combo-box";
+import { useTranslations } from "next-intl";
+import { LanguageAndRegion } from "@/components/preferences/language-and-region";
 import { FormProblem } from "@/components/ui/form-status";
-import type { Locale } from "@/components/ui/locale";
 import { RadioGroup } from "@/components/ui/radio-group";
 import type { Theme } from "@/components/ui/theme";
 import { showToast } from "@/components/ui/toast";
@@ -11,17 +10,15 @@ import type { PreferencesInput } from "@/lib/users/schema";
 import { updatePreferencesAction } from "../../actions";
 
 interface Preferences {
-  locale: Locale;
   theme: Theme;
+  region: string | undefined;
   timeZone: string;
   timeZones: string[];
 }
 
 /** Each choice takes effect at once and is kept with the user. */
-export function PreferencesForm({ locale, theme, timeZone, timeZones }: Preferences) {
+export function PreferencesForm({ theme, ...region }: Preferences) {
   const t = useTranslations("account");
-  const format = useFormatter();
-  const now = useNow();
   const { run, problem, fieldProblem } = useAction(updatePreferencesAction);
 
   async function choose(change: PreferencesInput) {
@@ -29,17 +26,8 @@ export function PreferencesForm({ locale, theme, timeZone, timeZones }: Preferen
   }
 
   return (
-    <div className="flex max-w-100 flex-col gap-6">
+    <div className="flex max-w-120 flex-col gap-6">
       {problem && <FormProblem>{problem}</FormProblem>}
-      <RadioGroup
-        label={t("language")}
-        value={locale}
-        onChange={(id) => choose({ locale: id as Locale })}
-        options={[
-          { id: "en", label: "English" },
-          { id: "hu", label: "Magyar" },
-        ]}
-      />
       <RadioGroup
         label={t("theme")}
         value={theme}
@@ -50,15 +38,10 @@ export function PreferencesForm({ locale, theme, timeZone, timeZones }: Preferen
           { id: "system", label: t("system") },
         ]}
       />
-      <ComboBox
-        label={t("timeZone")}
-        items={timeZones.map((id) => ({ id, label: id.replaceAll("_", " ") }))}
-        value={timeZone}
-        onChange={(id) => id && id !== timeZone && choose({ timeZone: id })}
-        error={fieldProblem("timeZone")}
-        description={t("timeZoneHint", {
-          now: format.dateTime(now, { timeStyle: "short", dateStyle: "medium" }),
-        })}
+      <LanguageAndRegion
+        {...region}
+        onChoose={(change) => void choose(change)}
+        timeZoneProblem={fieldProblem("timeZone")}
       />
     </div>
   );

@@ -2,6 +2,7 @@
 import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Checkbox } from "@/components/ui/checkbox";
+import { toLanguage } from "@/components/ui/locale";
 import { TextLink } from "@/components/ui/text-link";
 import { useAction } from "@/components/ui/use-action";
 import type { ConnectionDetail } from "@/lib/connections/queries";
@@ -18,7 +19,7 @@ interface ConsentStepProps {
 
 export function ConsentStep({ connection, text, version, privacyUrl, onDone }: ConsentStepProps) {
   const t = useTranslations("connections");
-  const language = useLocale();
+  const language = toLanguage(useLocale());
   const action = useAction(agreeAction);
   const [isAgreed, setAgreed] = useState(false);
   const problem = action.fieldProblem("isAgreed");

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { ConnectionStatus } from "@/components/connections/connection-status";
 import { Notice } from "@/components/ui/notice";
+import { toLanguage } from "@/components/ui/locale";
 import { Page } from "@/components/ui/page";
 import { ProblemText } from "@/components/ui/problem-text";
 import { requireActor } from "@/lib/auth/current-actor";
@@ -51,7 +52,7 @@ export default async function ConnectionPage({
           destination={connection.destination}
           connection={connection}
           contributors={await listContributors(actor)}
-          consentText={consentText(CONSENT_VERSION, await getLocale())}
+          consentText={consentText(CONSENT_VERSION, toLanguage(await getLocale()))}
           consentVersion={CONSENT_VERSION}
           links={{ privacyUrl, keyHelpUrl }}
         />

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getLocale, getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
+import { toLanguage } from "@/components/ui/locale";
 import { Page } from "@/components/ui/page";
 import { requireActor } from "@/lib/auth/current-actor";
 import { listContributors } from "@/lib/connections/queries";
@@ -30,7 +31,7 @@ export default async function NewConnectionPage({ searchParams }: PageProps<"/ad
         <ConnectionSteps
           destination={destination.key}
           contributors={await listContributors(actor)}
-          consentText={consentText(CONSENT_VERSION, await getLocale())}
+          consentText={consentText(CONSENT_VERSION, toLanguage(await getLocale()))}
           consentVersion={CONSENT_VERSION}
           links={{ privacyUrl, keyHelpUrl }}
         />

@@ -9,7 +9,7 @@ function blockList(subnets: string[]): BlockList {
   return list;
 }
 
-// No database lives here: this host, link-local (where clouds answer with credentials), multicast and reserved, and the
+// No server of anybody lives here: this host, link-local (where clouds answer with credentials), multicast and reserved, and the
 // IPv6 ranges that only wrap an IPv4 address.
 const never = blockList([
   "0.0.0.0/8",
@@ -37,7 +37,7 @@ const inside = blockList([
   "fc00::/7",
 ]);
 
-/** Where an IP address leads: out into the internet, to a private network or this machine, or nowhere a database is. */
+/** Where an IP address leads: out into the internet, to a private network or this machine, or nowhere a server is. */
 export function judgeIp(ip: string): "public" | "private" | "never" {
   const family = isIPv6(ip) ? "ipv6" : "ipv4";
   if (never.check(ip, family)) return "never";

@@ -1,0 +1,27 @@
+import { randomUUID } from "node:crypto";
+import { recordAudit } from "@/lib/audit/record";
+import type { UserActor } from "@/lib/auth/current-actor";
+import { requirePermission } from "@/lib/auth/permissions";
+import { prisma } from "@/lib/db";
+import { type Result, accepted, refused } from "@/lib/errors";
+import { renderTestMail } from "./render-mail";
+import { sendMail } from "./send-mail";
+
+/** Sends a message to whoever asks, over the stored settings, and refuses with the code of what went wrong. */
+export async function sendTestMail(actor: UserActor): Promise<Result<{ to: string }>> {
+  requirePermission(actor, "notification:manage");
+  const settings = await prisma().smtpSettings.findUnique({ where: { id: 1 } });
+  if (!settings) return refused("smtp_not_set_up");
+  const user = await prisma().user.findUniqueOrThrow({ where: { id: actor.id } });
+  await recordAudit(prisma(), actor, { action: "smtp.test", objectType: "smtp_settings" });
+  const mail = await renderTestMail(user);
+  const sent = await sendMail(settings, {
+    id: randomUUID(),
+    to: { name: user.name, address: user.email },
+    ...mail,
+  });
+  if (sent.state === "sent") return accepted({ to: user.email });
+  if (sent.state === "canceled") return refused(sent.code);
+  const { host, port } = settings;
+  return refused(sent.code, { host, port: String(port), status: sent.responseCode ?? 0 });
+}
