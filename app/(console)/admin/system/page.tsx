@@ -1,5 +1,0 @@
-import { redirect } from "next/navigation";
-
-export default function SystemPage(): never {
-  redirect("/admin/system/status");
-}
