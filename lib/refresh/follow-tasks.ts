@@ -36,23 +36,37 @@ const takeOver = [
      AND num_nonnulls(t.import_id, t.segment_refresh_id, t.run_id) = 0`,
 ];
 
-/** Whoever needs what did not succeed is skipped, for the reason at the root of it, by name. */
+/** Why tasks cannot do what they are for: what they need did not succeed. The reason is the one at the root, by name. */
+const hindered = `
+  SELECT DISTINCT ON (e.task_id) e.task_id,
+    CASE u.state WHEN 'skipped' THEN u.problem_code WHEN 'failed' THEN 'upstream_failed' ELSE 'upstream_canceled' END AS code,
+    CASE u.state WHEN 'skipped' THEN u.problem_params ELSE jsonb_build_object('kind', u.kind, 'name', u.name) END AS params
+  FROM refresh_edge e JOIN refresh_task u ON u.id = e.needs_id
+  WHERE u.refresh_id = $1::uuid AND e.is_required AND u.state IN ('failed', 'canceled', 'skipped')
+  ORDER BY e.task_id, u.kind, u.name`;
+
+// An export has its turn all the same: a run that is skipped says so in its own history.
 const skipSql = `
   UPDATE refresh_task t SET ${ended}, state = 'skipped', problem_code = c.code, problem_params = c.params
-  FROM (
-    SELECT DISTINCT ON (e.task_id) e.task_id,
-      CASE u.state WHEN 'skipped' THEN u.problem_code WHEN 'failed' THEN 'upstream_failed' ELSE 'upstream_canceled' END AS code,
-      CASE u.state WHEN 'skipped' THEN u.problem_params ELSE jsonb_build_object('kind', u.kind, 'name', u.name) END AS params
-    FROM refresh_edge e JOIN refresh_task u ON u.id = e.needs_id
-    WHERE u.refresh_id = $1 AND e.is_required AND u.state IN ('failed', 'canceled', 'skipped')
-    ORDER BY e.task_id, u.kind, u.name) c
-  WHERE t.id = c.task_id AND t.state = 'waiting'`;
+  FROM (${hindered}) c WHERE t.id = c.task_id AND t.state = 'waiting' AND t.kind <> 'export'`;
 
 const readySql = `
   SELECT t.id FROM refresh_task t WHERE t.refresh_id = $1 AND t.state = 'waiting' AND NOT EXISTS (
     SELECT 1 FROM refresh_edge e JOIN refresh_task u ON u.id = e.needs_id
     WHERE e.task_id = t.id AND u.state IN ('waiting', 'running'))
   ORDER BY t.kind, t.name`;
+
+/** Why a task whose turn has come cannot do what it is for; null where nothing hinders it. */
+export async function findHindrance(
+  client: PoolClient,
+  task: { id: string; refreshId: string },
+): Promise<{ code: string; params: Record<string, string> } | null> {
+  const { rows } = await client.query<{ code: string; params: Record<string, string> }>(
+    `SELECT code, params FROM (${hindered}) c WHERE task_id = $2::uuid`,
+    [task.refreshId, task.id],
+  );
+  return rows[0] ?? null;
+}
 
 /** A refresh has failed where nothing of it succeeded, and has warnings where not all of it did. */
 const endSql = `

@@ -1,11 +1,12 @@
 import type { RefreshTask } from "@/generated/prisma/client";
 import type { Actor } from "@/lib/auth/permissions";
-import { type Tx, prisma } from "@/lib/db";
+import { type Tx, prisma, rawOf } from "@/lib/db";
 import { NotFound } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 import { startDueRun } from "@/lib/runs/start-due-run";
 import { askRefresh, isRefreshed } from "@/lib/segments/ask-refresh";
 import { startSourceRefresh } from "@/lib/sources/database/refresh-source";
+import { findHindrance } from "./follow-tasks";
 
 /** Errors nobody foresaw, one after the other, after which a task has failed. */
 const MOST_FAILURES = 5;
@@ -50,8 +51,10 @@ async function beginSegment(tx: Tx, task: RefreshTask): Promise<Begun | null> {
   return { segmentRefreshId, isOwn: isNew };
 }
 
-async function beginExport(tx: Tx, exportId: string): Promise<Begun> {
-  const run = await startDueRun(tx, { exportId, reason: "system_refresh" });
+async function beginExport(tx: Tx, task: RefreshTask): Promise<Begun> {
+  const hindrance = await findHindrance(rawOf(tx), task);
+  const exportId = task.objectId ?? "";
+  const run = await startDueRun(tx, { exportId, reason: "system_refresh", hindrance });
   return run ? { runId: run.runId, isOwn: run.isNew } : { skippedFor: "export_not_scheduled" };
 }
 
@@ -63,7 +66,7 @@ async function begin(tx: Tx, task: RefreshTask): Promise<Begun | null> {
     case "segment":
       return beginSegment(tx, task);
     case "export":
-      return beginExport(tx, objectId);
+      return beginExport(tx, task);
     case "unification":
       return { isOwn: false };
   }

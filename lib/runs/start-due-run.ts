@@ -85,15 +85,16 @@ async function replaceHeld(tx: Tx, runId: string): Promise<boolean> {
 
 /**
  * Starts an export's run as Ferry itself. Null where the export is detached, removed, or does not run for this reason.
- * Where it should run and cannot, its history gets one Skipped run with the reason, and `isNew` is false.
+ * Where it should run and cannot, also for a `hindrance` that the caller knows of, its history gets one Skipped run with the reason, and `isNew` is false.
  */
 export async function startDueRun(
   tx: Tx,
-  { exportId, reason }: { exportId: string; reason: DueReason },
+  { exportId, reason, hindrance }: { exportId: string; reason: DueReason; hindrance?: RunProblem | null },
 ): Promise<DueRun | null> {
   const found = await lockDue(tx, exportId, reason);
   const wanted = found && (await toNewRun(tx, found, reason));
   if (!wanted) return null;
+  if (hindrance) return recordSkipped(tx, wanted, hindrance);
   const refusal = await whyNotSend(tx, wanted.connectionId);
   if (refusal) return recordSkipped(tx, wanted, { code: refusal });
   if (wanted.settings.segments.length === 0) return recordSkipped(tx, wanted, { code: "segments_missing" });

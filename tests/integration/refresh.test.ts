@@ -66,7 +66,10 @@ describe("a refresh of the whole", atLeisure, () => {
         problemParams: { kind: "source", name: "Shop" },
       });
     expect(onList(klaviyo(), whole.lists.vip)).toEqual(["dora@example.com"]);
-    expect(await prisma().run.count({ where: { exportId: whole.toPecs } })).toBe(0);
+    // The export's own history says it too.
+    expect(await prisma().run.findMany({ where: { exportId: whole.toPecs } })).toMatchObject([
+      { status: "skipped", reason: "system_refresh", problemCode: "upstream_failed" },
+    ]);
 
     const { rows, refresh } = await getStatus(administrator);
     const told = Object.fromEntries(rows.map(({ name, word, note }) => [name, [word, note?.params.name]]));
