@@ -5,7 +5,7 @@ import { type Actor, can, canUseConnection, permissions, requirePermission } fro
 const as = (role: "viewer" | "contributor" | "administrator"): Actor => ({ kind: "user", id: "u", role });
 
 it.each([
-  ["viewer", ["export:read", "profile:read", "segment:read", "source:read"]],
+  ["viewer", ["export:read", "profile:read", "segment:read", "source:read", "system:read"]],
   [
     "contributor",
     [
@@ -18,6 +18,7 @@ it.each([
       "segment:write",
       "source:read",
       "source:write",
+      "system:read",
     ],
   ],
   ["administrator", Object.keys(permissions)],
