@@ -301,14 +301,20 @@ test("everybody chooses what they are told, and a contributor finds no settings 
   await signIn(page, "contributor");
   await page.goto("/account/preferences");
   const box = page.getByRole("checkbox", { name: "A run needs approval: in Ferry" });
+  // What is ticked is kept at once, and a page that is left too early would take it back.
+  const tick = async () => {
+    const kept = page.waitForResponse((response) => response.request().method() === "POST");
+    await page.locator("label").filter({ has: box }).click();
+    await kept;
+  };
   await expect(box).toBeChecked();
   await expect(page.getByRole("checkbox", { name: /connection needs attention/ })).toHaveCount(0);
   await expectAccessible(page);
-  await page.locator("label").filter({ has: box }).click();
+  await tick();
   await expect(box).not.toBeChecked();
   await page.reload();
   await expect(box).not.toBeChecked();
-  await page.locator("label").filter({ has: box }).click();
+  await tick();
   await expect(box).toBeChecked();
 
   await page.goto("/admin/system/about");
