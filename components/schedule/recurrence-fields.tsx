@@ -72,7 +72,7 @@ export function RecurrenceFields({ kinds, draft, onChange, problemOf, preview }:
       )}
       <ZoneField zone={draft.zone} onChange={(zone) => change({ zone })} error={problemOf("zone")} />
       <div className="flex flex-col gap-1.5">
-        <h3 className="font-medium">{t("nextRuns")}</h3>
+        <p className="font-medium">{t("nextRuns")}</p>
         <NextRuns draft={draft} load={preview} />
       </div>
     </div>

@@ -33,7 +33,10 @@ export function TimeField({ label, hideLabel, value, onChange, error, className,
           <DateSegment
             segment={segment}
             className="rounded-small px-0.5 caret-transparent outline-none type-literal:px-0 focus:bg-accent focus:text-on-accent placeholder:text-quiet placeholder:focus:text-on-accent"
-          />
+          >
+            {/* Node puts a narrow space before AM where browsers put a plain one, which React would take for a fault. */}
+            {({ text }) => text.replaceAll("\u202f", " ")}
+          </DateSegment>
         )}
       </DateInput>
       <FieldProblem>{error}</FieldProblem>

@@ -103,7 +103,10 @@ async function chooseWeekly(page: Page, t: (typeof words)["en"]): Promise<void> 
 
 /** The first of the previewed instants. */
 async function firstInstant(page: Page, t: (typeof words)["en"]): Promise<string> {
-  const rows = page.getByRole("group", { name: t.nextRuns }).getByRole("row");
+  const table = page.getByRole("group", { name: t.nextRuns });
+  // What is shown until the answer is there is of the schedule before.
+  await expect(page.locator('[aria-busy="false"]').filter({ has: table })).toBeVisible();
+  const rows = table.getByRole("row");
   await expect(rows).toHaveCount(6);
   return (await rows.nth(1).locator("time").first().getAttribute("datetime")) ?? "";
 }
@@ -150,8 +153,8 @@ for (const language of ["en", "hu"] as Language[]) {
       await expect(page.getByText(t.twice)).toBeVisible();
       await expectAccessible(page);
       await page.getByRole("button", { name: t.removeTime }).click();
-      await page.getByText(t.on, { exact: true }).click();
-      if (!(await isOn.isChecked())) await page.getByText(t.on, { exact: true }).click();
+      if (!(await isOn.isChecked())) await page.locator("label").filter({ hasText: t.on }).click();
+      await expect(isOn).toBeChecked();
       await expect(page.getByText(t.caution)).toBeVisible();
       const previewed = await firstInstant(page, t);
       await save.click();

@@ -149,8 +149,8 @@ describe("an export on a schedule of its own", () => {
 describe.each([
   ["2027-03-27T12:00:00Z", daily],
   ["2027-10-30T12:00:00Z", daily],
-  ["2027-03-27T23:00:00Z", hourly],
-  ["2027-10-30T23:00:00Z", hourly],
+  ["2027-03-27T23:30:00Z", hourly],
+  ["2027-10-30T23:30:00Z", hourly],
 ])("F28 over the clock change after %s", (start, recurrence) => {
   it("what ran is what the preview said", async ({ administrator }) => {
     const { exportId } = await scheduledExport(klaviyo(), administrator, { recurrence });

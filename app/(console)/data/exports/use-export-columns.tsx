@@ -46,7 +46,7 @@ export function useExportColumns() {
       id: "schedule",
       label: t("schedule"),
       hideBelow: "md",
-      className: "min-w-22",
+      className: "min-w-28",
       cell: (row) => <ScheduleCell line={row} />,
     },
     { id: "permission", label: t("permission"), hideBelow: "lg", cell: permissionOf },
