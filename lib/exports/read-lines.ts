@@ -27,6 +27,7 @@ export type LineRow = OfConnection &
     active_run_id: string | null;
   };
 
+// An export that has left the system schedule does not read as skipped because of that one.
 // Runs are found one export at a time by their index; only the active ones, which hold a list, all at once.
 const sql = `
   SELECT e.id, e.name, e.destination, e.list_name, e.is_scheduled, e.created_by_id, e.updated_at,
@@ -42,7 +43,9 @@ const sql = `
   LEFT JOIN "user" u ON u.id = e.updated_by_id
   LEFT JOIN LATERAL (
     SELECT r.id, r.status, coalesce(r.finished_at, r.started_at, r.created_at) AS at FROM run r
-    WHERE r.export_id = e.id ORDER BY r.created_at DESC, r.number DESC LIMIT 1) newest ON true
+    WHERE r.export_id = e.id AND (r.status <> 'skipped' OR r.reason <> 'system_refresh'
+      OR (e.is_scheduled AND own.export_id IS NULL))
+    ORDER BY r.created_at DESC, r.number DESC LIMIT 1) newest ON true
   LEFT JOIN LATERAL (
     SELECT r.finished_at FROM run r
     WHERE r.export_id = e.id AND r.mode IN ('changes', 'full') AND r.status IN ('successful', 'completed_with_warnings')

@@ -93,6 +93,8 @@ export async function readExports(given: ReadRows): Promise<StatusRow[]> {
   const rows = await ask<Found<RunRow>>(
     `SELECT o.id, o.name, ${found} FROM export o ${taskOf("export", "o.id")}
      LEFT JOIN LATERAL (SELECT ${runColumns} FROM run r WHERE r.export_id = o.id
+       AND (r.status <> 'skipped' OR r.reason <> 'system_refresh' OR (o.is_scheduled
+         AND NOT EXISTS (SELECT 1 FROM schedule s WHERE s.export_id = o.id)))
        ORDER BY r.created_at DESC, r.number DESC LIMIT 1) w ON true
      WHERE o.removed_at IS NULL AND ($2::uuid IS NULL OR o.id = $2::uuid) ORDER BY o.name`,
     given,
