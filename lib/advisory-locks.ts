@@ -19,4 +19,6 @@ export const advisoryLocks = {
   searchIndex: 7_310_007,
   /** Counting the fields. */
   countFields: 7_310_008,
+  /** Sealing the audit log. */
+  sealAudit: 7_310_020,
 } as const;

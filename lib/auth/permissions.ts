@@ -23,6 +23,10 @@ export const permissions = {
   "connection:manage": administrators,
   "api:manage": administrators,
   "run:approve": administrators,
+  "audit:read": administrators,
+  "consent:read": administrators,
+  "installation:resume": administrators,
+  "secret:rotate": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,
