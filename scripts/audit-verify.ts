@@ -20,7 +20,7 @@ function toSentence(finding: Finding): string {
   const name = "id" in finding ? { id: finding.id } : { no: String(finding.no) };
   return Object.entries(name).reduce(
     (text, [key, value]) => text.replace(`{${key}}`, value),
-    en.audit.findings[finding.code],
+    en.audit.findings[finding.fault],
   );
 }
 

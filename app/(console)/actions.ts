@@ -4,6 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { signOut } from "@/lib/auth/next-auth";
+import { resumeInstallation } from "@/lib/copies/pause";
 import { removeSample } from "@/lib/sample/remove-sample";
 import { updatePreferences } from "@/lib/users/update-own-user";
 import { writePreferences } from "@/lib/users/preference-cookies";
@@ -19,6 +20,12 @@ export const updatePreferencesAction = defineAction({
 });
 
 export const removeSampleAction = defineAction({ input: z.object({}), run: removeSample, refresh: ["/"] });
+
+export const resumeInstallationAction = defineAction({
+  input: z.object({}),
+  run: resumeInstallation,
+  refresh: ["/"],
+});
 
 export async function signOutAction(): Promise<void> {
   await signOut({ redirect: false });

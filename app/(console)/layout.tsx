@@ -6,6 +6,7 @@ import { toTheme } from "@/components/ui/theme";
 import { requireActor, requireUser } from "@/lib/auth/current-actor";
 import { env } from "@/lib/env";
 import { signOutAction, updatePreferencesAction } from "./actions";
+import { CopyBanner } from "./copy-banner";
 import { placesFor } from "./navigation";
 import { SampleBanner } from "./sample-banner";
 
@@ -37,7 +38,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       onLocaleChange={changeLocale}
       onThemeChange={changeTheme}
       signOutAction={signOutAction}
-      banner={env().FERRY_MODE === "practice" && <SampleBanner actor={actor} />}
+      banner={
+        <>
+          <CopyBanner actor={actor} />
+          {env().FERRY_MODE === "practice" && <SampleBanner actor={actor} />}
+        </>
+      }
     >
       {children}
     </ConsoleShell>

@@ -4,8 +4,8 @@ import { type Digested, FIRST_HASH, type Sealed, digestSql, sealHash, unpackDige
 
 /** The first thing that is not as it was sealed. */
 export type Finding =
-  | { code: "event_altered" | "event_missing" | "event_added"; id: string }
-  | { code: "seal_altered" | "seal_missing" | "seal_unlinked" | "tail_cut" | "head_differs"; no: number };
+  | { fault: "event_altered" | "event_missing" | "event_added"; id: string }
+  | { fault: "seal_altered" | "seal_missing" | "seal_unlinked" | "tail_cut" | "head_differs"; no: number };
 
 export interface Verified {
   finding: Finding | null;
@@ -48,9 +48,9 @@ async function nextSeal(after: number): Promise<Seal | null> {
 
 /** Whether the seal says of itself what it said when it was made, and follows `last`. */
 function findSealFault(seal: Seal, last: { no: number; hash: string }): Finding | null {
-  if (seal.no !== last.no + 1) return { code: "seal_missing", no: last.no + 1 };
-  if (seal.previousHash !== last.hash) return { code: "seal_unlinked", no: seal.no };
-  return sealHash(seal) === seal.hash ? null : { code: "seal_altered", no: seal.no };
+  if (seal.no !== last.no + 1) return { fault: "seal_missing", no: last.no + 1 };
+  if (seal.previousHash !== last.hash) return { fault: "seal_unlinked", no: seal.no };
+  return sealHash(seal) === seal.hash ? null : { fault: "seal_altered", no: seal.no };
 }
 
 /** Compares the events since the last seal with what this one says of them. */
@@ -62,12 +62,12 @@ async function findEventFault(seal: Seal, after: bigint): Promise<Finding | null
   const said = unpackDigests(seal.digests);
   for (const [index, { id, digest }] of rows.entries()) {
     const expected: Digested | undefined = said[index];
-    if (!expected || BigInt(id) < expected.id) return { code: "event_added", id };
-    if (BigInt(id) > expected.id) return { code: "event_missing", id: String(expected.id) };
-    if (!digest.equals(expected.digest)) return { code: "event_altered", id };
+    if (!expected || BigInt(id) < expected.id) return { fault: "event_added", id };
+    if (BigInt(id) > expected.id) return { fault: "event_missing", id: String(expected.id) };
+    if (!digest.equals(expected.digest)) return { fault: "event_altered", id };
   }
   const missing = said[rows.length];
-  return missing ? { code: "event_missing", id: String(missing.id) } : null;
+  return missing ? { fault: "event_missing", id: String(missing.id) } : null;
 }
 
 /** What the head kept elsewhere tells against the log, once all of it was found to agree with itself. */
@@ -75,8 +75,8 @@ async function findHeadFault(head: Head): Promise<Finding | null> {
   const { rows } = await pool().query<{ hash: string }>("SELECT hash FROM audit_seal WHERE no = $1", [
     head.seal,
   ]);
-  if (!rows[0]) return { code: "tail_cut", no: head.seal };
-  return rows[0].hash === head.hash ? null : { code: "head_differs", no: head.seal };
+  if (!rows[0]) return { fault: "tail_cut", no: head.seal };
+  return rows[0].hash === head.hash ? null : { fault: "head_differs", no: head.seal };
 }
 
 /**

@@ -128,13 +128,13 @@ describe("of a log that was tampered with", () => {
   ];
   it.for(cases)(
     "%s is named, the first where there are several",
-    async ([, change, code], { administrator: _ }) => {
+    async ([, change, fault], { administrator: _ }) => {
       await write(6);
       await sealAudit();
       const id = await idOf(2);
       await change(await idOf(4));
       await change(id);
-      expect(await verifyAudit()).toMatchObject({ finding: { code, id } });
+      expect(await verifyAudit()).toMatchObject({ finding: { fault, id } });
     },
   );
 
@@ -151,7 +151,7 @@ describe("of a log that was tampered with", () => {
       "INSERT INTO audit_event (id, actor_kind, action, object_type) VALUES ($1, 'system:test', 'run.start', 'run')",
       [id],
     );
-    expect(await verifyAudit()).toMatchObject({ finding: { code: "event_added", id } });
+    expect(await verifyAudit()).toMatchObject({ finding: { fault: "event_added", id } });
   });
 
   it("a seal that was made anew for altered events does not fit the next", async ({ administrator: _ }) => {
@@ -160,11 +160,11 @@ describe("of a log that was tampered with", () => {
     await write(3);
     await sealAudit();
     await tamper("UPDATE audit_seal SET hash = repeat('a', 64) WHERE no = 1");
-    expect(await verifyAudit()).toMatchObject({ finding: { code: "seal_altered", no: 1 } });
+    expect(await verifyAudit()).toMatchObject({ finding: { fault: "seal_altered", no: 1 } });
     await tamper("UPDATE audit_seal SET previous_hash = repeat('b', 64) WHERE no = 1");
-    expect(await verifyAudit()).toMatchObject({ finding: { code: "seal_unlinked", no: 1 } });
+    expect(await verifyAudit()).toMatchObject({ finding: { fault: "seal_unlinked", no: 1 } });
     await tamper("DELETE FROM audit_seal WHERE no = 1");
-    expect(await verifyAudit()).toMatchObject({ finding: { code: "seal_missing", no: 1 } });
+    expect(await verifyAudit()).toMatchObject({ finding: { fault: "seal_missing", no: 1 } });
   });
 
   it("a tail that was cut off shows against the head that was kept elsewhere, and only there", async ({
@@ -179,10 +179,10 @@ describe("of a log that was tampered with", () => {
     await tamper("DELETE FROM audit_event WHERE id > $1", [await idOf(2)]);
     await tamper("DELETE FROM audit_seal WHERE no = 2");
     expect(await verifyAudit()).toMatchObject({ finding: null });
-    expect(await verifyAudit({ head })).toMatchObject({ finding: { code: "tail_cut", no: 2 } });
+    expect(await verifyAudit({ head })).toMatchObject({ finding: { fault: "tail_cut", no: 2 } });
     await write(1);
     await sealAudit();
-    expect(await verifyAudit({ head })).toMatchObject({ finding: { code: "head_differs", no: 2 } });
+    expect(await verifyAudit({ head })).toMatchObject({ finding: { fault: "head_differs", no: 2 } });
   });
 });
 
