@@ -3,12 +3,17 @@ import pg from "pg";
 import { expect, inject, it, onTestFinished } from "vitest";
 import { closeDatabase, pool } from "@/lib/db";
 import { canAlterAudit } from "@/lib/database-roles";
+import { ask } from "../support/empty-database";
 import { runScript, testSettings } from "../support/run-script";
 
 const password = "a-password-for-tests";
 
 async function onServer(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: inject("serverUrl") });
+  return asSuperuser(inject("serverUrl"), statements);
+}
+
+async function asSuperuser(connectionString: string, statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   for (const statement of statements) await client.query(statement);
   await client.end();
@@ -93,4 +98,29 @@ it("With one address the start says what is not protected", async () => {
   expect(code).toBe(0);
   expect(output).toContain("The role of DATABASE_URL owns the audit log");
   expect(await canAlterAudit((sql) => pool().query(sql))).toBe(true);
+});
+
+it("A database that has belonged to the application so far is made over as docs/operations.md says", async () => {
+  const addresses = await makeRoles();
+  const [application, owner] = [addresses.DATABASE_URL, addresses.DATABASE_OWNER_URL].map(
+    (url) => new URL(url).username,
+  );
+  const own = new URL(inject("serverUrl"));
+  own.pathname = new URL(addresses.DATABASE_URL).pathname;
+  const database = own.pathname.slice(1);
+  await onServer(`ALTER DATABASE ${database} OWNER TO ${application}`);
+  expect(await migrate({ DATABASE_URL: addresses.DATABASE_URL })).toMatchObject({ code: 0 });
+  await asSuperuser(own.toString(), [
+    `ALTER DATABASE ${database} OWNER TO ${owner}`,
+    `ALTER TABLE audit_event OWNER TO ${owner}`,
+    `ALTER TABLE audit_seal OWNER TO ${owner}`,
+    `ALTER TABLE _prisma_migrations OWNER TO ${owner}`,
+    `ALTER FUNCTION refuse_audit_change() OWNER TO ${owner}`,
+  ]);
+  expect((await migrate(addresses)).output).toMatch(
+    /^The database is up to date\.\nNobody can sign in yet.*\n.*token=\S+\n$/,
+  );
+  const refused = ask(addresses.DATABASE_URL, "ALTER TABLE audit_event DISABLE TRIGGER ALL");
+  await expect(refused).rejects.toThrow("must be owner");
+  expect(await ask(addresses.DATABASE_URL, "SELECT 1 AS one FROM profile")).toEqual([]);
 });
