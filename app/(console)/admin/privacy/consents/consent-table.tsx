@@ -62,33 +62,29 @@ function useConsentColumns(onRead: (consent: ConsentLine) => void): DataColumn<C
       <span className="block text-quiet">{by ?? t("somebody")}</span>
     </>
   );
+  const status = ({ withdrawnAt }: ConsentLine) => (
+    <StatusPill tone={withdrawnAt ? "off" : "good"}>{t(withdrawnAt ? "withdrawn" : "given")}</StatusPill>
+  );
   return [
     {
       id: "connection",
       label: t("connection"),
       isRowHeader: true,
       isSortable: true,
-      cell: (row) =>
-        row.isConnectionThere ? (
-          <TextLink href={`/admin/connections/${row.connectionId}`}>
-            {row.connection || t("draftConnection")}
-          </TextLink>
-        ) : (
-          row.connection
-        ),
+      cell: (row) => (
+        <>
+          {row.isConnectionThere ? (
+            <TextLink href={`/admin/connections/${row.connectionId}`}>
+              {row.connection || t("draftConnection")}
+            </TextLink>
+          ) : (
+            row.connection
+          )}
+          <span className="mt-1 block sm:hidden">{status(row)}</span>
+        </>
+      ),
     },
-    {
-      id: "status",
-      label: t("status"),
-      isSortable: true,
-      hideBelow: "sm",
-      cell: (row) =>
-        row.withdrawnAt ? (
-          <StatusPill tone="off">{t("withdrawn")}</StatusPill>
-        ) : (
-          <StatusPill tone="good">{t("given")}</StatusPill>
-        ),
-    },
+    { id: "status", label: t("status"), isSortable: true, hideBelow: "sm", cell: status },
     {
       id: "agreed",
       label: t("agreedAt"),
@@ -99,6 +95,7 @@ function useConsentColumns(onRead: (consent: ConsentLine) => void): DataColumn<C
       id: "withdrawn",
       label: t("withdrawnAt"),
       isSortable: true,
+      hideBelow: "sm",
       cell: (row) => (row.withdrawnAt ? moment(row.withdrawnAt, row.withdrawnBy) : "–"),
     },
     {
@@ -111,7 +108,6 @@ function useConsentColumns(onRead: (consent: ConsentLine) => void): DataColumn<C
     {
       id: "version",
       label: t("version"),
-      hideBelow: "md",
       cell: (row) => (
         <>
           <PlainButton
@@ -121,7 +117,7 @@ function useConsentColumns(onRead: (consent: ConsentLine) => void): DataColumn<C
           >
             {row.version}
           </PlainButton>
-          <code className="block font-mono text-xs text-quiet" title={`SHA-256 ${row.sha256}`}>
+          <code className="block font-mono text-xs text-quiet max-md:hidden" title={`SHA-256 ${row.sha256}`}>
             {row.sha256.slice(0, 16)}…
           </code>
         </>
