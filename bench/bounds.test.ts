@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import {
   type ExportFigures,
+  brokenAuditBounds,
   brokenBounds,
   brokenCustomersBounds,
   brokenImportBounds,
@@ -109,4 +110,9 @@ it("holds a segment to four bare counts, and a live count to what nobody waits f
   expect(brokenSegmentBounds({ ...fair, ratio: 4.001 })).toHaveLength(1);
   expect(brokenSegmentBounds({ ...fair, liveCountP95Ms: 801 })).toHaveLength(1);
   expect(brokenSegmentBounds({ ...fair, profiles: 10_000, ratio: 9 })).toEqual([]);
+});
+
+it("wants every page of the audit log within a tenth of a second", () => {
+  expect(brokenAuditBounds({ p95Ms: 100 })).toEqual([]);
+  expect(brokenAuditBounds({ p95Ms: 100.1 })).toEqual(["A page took 100.1 ms, over 100."]);
 });

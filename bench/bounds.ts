@@ -176,3 +176,19 @@ export function brokenSegmentBounds({ profiles, ratio, liveCountP95Ms }: Segment
     broken.push(`A live count took ${liveCountP95Ms} ms, over ${MOST_LIVE_COUNT_MS}.`);
   return broken;
 }
+
+export interface AuditFigures {
+  events: number;
+  /** Of the slowest filter. */
+  p95Ms: number;
+  sealSeconds: number;
+  verifySeconds: number;
+  megabytes: number;
+}
+
+const MOST_AUDIT_PAGE_MS = 100;
+
+/** The same for pages of the audit log. */
+export function brokenAuditBounds({ p95Ms }: Pick<AuditFigures, "p95Ms">): string[] {
+  return p95Ms <= MOST_AUDIT_PAGE_MS ? [] : [`A page took ${p95Ms} ms, over ${MOST_AUDIT_PAGE_MS}.`];
+}

@@ -1,9 +1,11 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
+import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { type UserActor, findActor } from "@/lib/auth/current-actor";
+import { withOrigin } from "@/lib/audit/origin";
+import { type UserActor, findActor, findCurrentSession } from "@/lib/auth/current-actor";
 import { Forbidden, NotFound, type Refused, type Result } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
 import { logger } from "@/lib/logger";
@@ -21,7 +23,8 @@ function toRefusal(error: unknown, requestId: string): Refused {
 async function guarded<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
   const requestId = randomUUID();
   try {
-    return await work();
+    const sessionId = (await findCurrentSession())?.id;
+    return await withOrigin({ headers: await headers(), sessionId }, work);
   } catch (error) {
     unstable_rethrow(error); // redirects and the like are Next's own way of answering
     return toRefusal(error, requestId);

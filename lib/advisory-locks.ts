@@ -21,4 +21,6 @@ export const advisoryLocks = {
   countFields: 7_310_008,
   /** Starting a refresh of the whole. */
   startRefresh: 7_310_009,
+  /** Sealing the audit log. */
+  sealAudit: 7_310_020,
 } as const;

@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { expect, it } from "vitest";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
 import { parseEnv, settingNames } from "./env";
 
 const good = {
@@ -37,6 +39,9 @@ it.each([
   ["FERRY_PUBLIC_URL", "ferry", "must be a web address"],
   ["PORT", "70000", "must be a port number"],
   ["PORT", "web", "must be a port number"],
+  ["TRUSTED_PROXIES", "-1", "must be a number of proxies from 0 to 10"],
+  ["FERRY_OTHER_MASTER_KEYS", "short", "must be keys of 32 random bytes in base64"],
+  ["AUDIT_HEAD_URL", "head", "must be a web address"],
   ["KLAVIYO_ANSWER_SECONDS", "0", "must be a number of seconds from 1 to 600"],
   ["KLAVIYO_ANSWER_SECONDS", "soon", "must be a number of seconds from 1 to 600"],
   ["FERRY_MODE", "prod", "must be one of practice, live, production"],
@@ -52,4 +57,35 @@ it("names every problem at once", () => {
 
 it("wants the two OAuth settings together", () => {
   expect(problemsOf({ KLAVIYO_CLIENT_ID: "id" })[0]).toContain("KLAVIYO_CLIENT_SECRET");
+});
+
+describe("master keys in a file", () => {
+  const key = (byte: number) => Buffer.alloc(32, byte).toString("base64");
+  const folder = mkdtempSync(path.join(tmpdir(), "ferry-keys-"));
+  const file = path.join(folder, "keys");
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const fromFile = { FERRY_MASTER_KEY: undefined, FERRY_MASTER_KEY_FILE: file };
+
+  it("are read a line each, of which the first is the current one", () => {
+    writeFileSync(file, `${key(1)}\n${key(2)}\n\n${key(3)}\n`);
+    const parsed = parseEnv({ ...good, ...fromFile });
+    expect(parsed).toMatchObject({
+      ok: true,
+      env: { FERRY_MASTER_KEY: key(1), FERRY_OTHER_MASTER_KEYS: [key(2), key(3)] },
+    });
+  });
+
+  it("are checked like those of the environment", () => {
+    writeFileSync(file, `${key(1)}\nshort\n`);
+    expect(problemsOf(fromFile)).toEqual([
+      "FERRY_OTHER_MASTER_KEYS must be keys of 32 random bytes in base64, with commas between them",
+    ]);
+  });
+
+  it("stand in place of those of the environment, and of a file that is not there nothing is made up", () => {
+    expect(problemsOf({ FERRY_MASTER_KEY_FILE: file })[0]).toContain("set one or the other");
+    expect(problemsOf({ ...fromFile, FERRY_MASTER_KEY_FILE: "/nowhere" })).toEqual([
+      "FERRY_MASTER_KEY_FILE cannot be read (ENOENT): /nowhere",
+    ]);
+  });
 });

@@ -1,12 +1,23 @@
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 
 /** The modes Ferry runs in; see the settings table in README.md. */
 export const modes = ["practice", "live", "production"] as const;
 export type Mode = (typeof modes)[number];
 
-const masterKey = z.string().refine((text) => Buffer.from(text, "base64").length === 32, {
+const isMasterKey = (text: string) => Buffer.from(text, "base64").length === 32;
+
+const masterKey = z.string().refine(isMasterKey, {
   error: "must be 32 random bytes in base64: openssl rand -base64 32",
 });
+
+/** Keys that are still read and no longer written with, one after the other. */
+const masterKeyList = z
+  .string()
+  .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+  .refine((keys) => keys.every(isMasterKey), {
+    error: "must be keys of 32 random bytes in base64, with commas between them",
+  });
 
 /** At least 32 characters of which at least 12 differ: enough to refuse "changeme" and "aaaa…". */
 const strongSecret = z.string().refine((text) => text.length >= 32 && new Set(text).size >= 12, {
@@ -25,14 +36,21 @@ const shape = z.object({
       error: "is missing; set it to the PostgreSQL address, postgresql://user:password@host:5432/name",
     })
     .regex(/^postgres(ql)?:\/\//, "must be a PostgreSQL address, postgresql://user:password@host:5432/name"),
+  DATABASE_OWNER_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, "must be a PostgreSQL address, postgresql://user:password@host:5432/name")
+    .optional(),
   AUTH_SECRET: z
     .string({ error: "is missing; set it to at least 32 random characters: openssl rand -base64 32" })
     .pipe(strongSecret),
   FERRY_MASTER_KEY: z
     .string({ error: "is missing; set it to 32 random bytes in base64: openssl rand -base64 32" })
     .pipe(masterKey),
+  FERRY_OTHER_MASTER_KEYS: masterKeyList.default([]),
+  FERRY_MASTER_KEY_FILE: z.string().optional(),
   FERRY_PUBLIC_URL: webAddress.optional(),
   FERRY_DATA_DIR: z.string().optional(),
+  FERRY_INSTANCE: z.string().max(100, "must have 100 characters at most").optional(),
   PORT: z.coerce
     .number({ error: "must be a port number from 1 to 65535" })
     .int("must be a port number from 1 to 65535")
@@ -40,6 +58,14 @@ const shape = z.object({
     .max(65_535, "must be a port number from 1 to 65535")
     .default(3000),
   HOST: z.string().default("127.0.0.1"),
+  TRUSTED_PROXIES: z.coerce
+    .number({ error: "must be a number of proxies from 0 to 10" })
+    .int("must be a number of proxies from 0 to 10")
+    .min(0, "must be a number of proxies from 0 to 10")
+    .max(10, "must be a number of proxies from 0 to 10")
+    .default(0),
+  AUDIT_HEAD_FILE: z.string().optional(),
+  AUDIT_HEAD_URL: webAddress.optional(),
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], {
       error: "must be one of trace, debug, info, warn, error, silent",
@@ -90,13 +116,35 @@ function crossChecks(env: Env): string[] {
   return problems;
 }
 
+/** The keys of a file, one a line: the first encrypts, all of them decrypt. */
+function readKeyFile(file: string): { keys: Source } | { problem: string } {
+  try {
+    const [first = "", ...others] = readFileSync(file, "utf8").split(/\s+/).filter(Boolean);
+    return { keys: { FERRY_MASTER_KEY: first, FERRY_OTHER_MASTER_KEYS: others.join(",") } };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return { problem: `FERRY_MASTER_KEY_FILE cannot be read (${code}): ${file}` };
+  }
+}
+
+/** What is set, with the keys of the file that is named in place of a key. */
+function withKeys(source: Source): { present: Source } | { problem: string } {
+  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  if (!present.FERRY_MASTER_KEY_FILE) return { present };
+  if (present.FERRY_MASTER_KEY || present.FERRY_OTHER_MASTER_KEYS)
+    return { problem: "FERRY_MASTER_KEY_FILE stands in place of the master keys; set one or the other" };
+  const read = readKeyFile(present.FERRY_MASTER_KEY_FILE);
+  return "problem" in read ? read : { present: { ...present, ...read.keys } };
+}
+
 /**
  * Reads the settings from environment variables.
  * Returns every problem at once, each a sentence that names the setting and what to set it to.
  */
 export function parseEnv(source: Source): { ok: true; env: Env } | { ok: false; problems: string[] } {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
-  const parsed = shape.safeParse(present);
+  const keys = withKeys(source);
+  if ("problem" in keys) return { ok: false, problems: [keys.problem] };
+  const parsed = shape.safeParse(keys.present);
   if (!parsed.success) {
     return {
       ok: false,

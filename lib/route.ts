@@ -1,6 +1,7 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { findActor, type UserActor } from "@/lib/auth/current-actor";
+import { withOrigin } from "@/lib/audit/origin";
+import { findActor, findCurrentSession, type UserActor } from "@/lib/auth/current-actor";
 import { publicUrl } from "@/lib/env";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { logger } from "@/lib/logger";
@@ -38,7 +39,11 @@ export function defineRoute<Params>(
       if (request.method !== "GET" && !isSameOrigin(request)) return refusal("forbidden", 403);
       const actor = await findActor();
       if (!actor) return refusal("signed_out", 401);
-      const answer = await run(actor, await context.params, request);
+      const params = await context.params;
+      const sessionId = (await findCurrentSession())?.id;
+      const answer = await withOrigin({ headers: request.headers, sessionId }, () =>
+        run(actor, params, request),
+      );
       if (answer instanceof Response) return answer;
       return Response.json(answer, { headers: { "Cache-Control": "no-store" } });
     } catch (error) {

@@ -1,9 +1,12 @@
 import path from "node:path";
+import { detectCopy } from "@/lib/copies/detect-copy";
+import { canAlterAudit, handOver } from "@/lib/database-roles";
 import { pool } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { refuseOtherMode, requireInstallation } from "@/lib/installation";
 import { installQueues } from "@/lib/jobs/boss";
 import { applyMigrations } from "@/lib/migrations";
+import { requireKnownKeys } from "@/lib/require-known-keys";
 import { createSetupToken } from "@/lib/setup/setup-link";
 import { seedPractice } from "@/prisma/seed";
 import type { Prepared } from "./prepare";
@@ -11,10 +14,24 @@ import type { Prepared } from "./prepare";
 /** Brings the database up to date: schema, queues, and the mark of its mode. */
 export async function migrate({ settings }: Prepared): Promise<string[]> {
   await refuseOtherMode((sql, values) => pool().query(sql, values), settings.FERRY_MODE);
-  const applied = await applyMigrations(settings.DATABASE_URL);
+  const ownerUrl = settings.DATABASE_OWNER_URL;
+  const applied = await applyMigrations(ownerUrl ?? settings.DATABASE_URL);
+  if (ownerUrl) await handOver(ownerUrl, settings.DATABASE_URL);
   await requireInstallation((sql, values) => pool().query(sql, values), settings.FERRY_MODE);
+  await requireKnownKeys((sql) => pool().query(sql));
+  await detectCopy((sql, values) => pool().query(sql, values), settings.FERRY_INSTANCE);
   await installQueues();
   return applied;
+}
+
+/** What is not protected as things are set, in sentences for the terminal. Practice has nothing to protect. */
+export async function warnings({ settings }: Prepared): Promise<string[]> {
+  if (settings.FERRY_MODE === "practice") return [];
+  if (!(await canAlterAudit((sql) => pool().query(sql)))) return [];
+  return [
+    "The role of DATABASE_URL owns the audit log: whoever holds its password could change the log, and only its seals would",
+    "show that. With DATABASE_OWNER_URL the log belongs to another role; see docs/operations.md.",
+  ];
 }
 
 /**

@@ -99,7 +99,7 @@ export async function prepare(options: { isDurable?: boolean } = {}): Promise<Pr
   const defaults = secrets
     ? {
         AUTH_SECRET: secrets.AUTH_SECRET,
-        FERRY_MASTER_KEY: secrets.FERRY_MASTER_KEY,
+        ...(given.FERRY_MASTER_KEY_FILE ? {} : { FERRY_MASTER_KEY: secrets.FERRY_MASTER_KEY }),
         // To try a PostgreSQL source or a webhook, people have one on their own machine.
         ...(mode === "practice"
           ? { SOURCE_PRIVATE_NETWORKS: "allow", WEBHOOK_PRIVATE_NETWORKS: "allow" }

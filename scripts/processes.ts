@@ -43,7 +43,8 @@ export function startPart(
     {
       cwd: root,
       stdio: ["ignore", output, output, "ipc"],
-      env: { ...options.env, FERRY_PROCESS: name },
+      // Whoever serves or works has no business with the role that owns the audit log.
+      env: { ...options.env, FERRY_PROCESS: name, DATABASE_OWNER_URL: "" },
     },
   );
   if (typeof output === "number") closeSync(output);

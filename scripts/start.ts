@@ -2,7 +2,7 @@ import path from "node:path";
 import { closeDatabase } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { buildWhenSourcesChanged } from "./build";
-import { migrate, signInLines } from "./installation";
+import { migrate, signInLines, warnings } from "./installation";
 import { prepare, refuse } from "./prepare";
 import {
   type Part,
@@ -72,6 +72,7 @@ async function main(): Promise<void> {
   }
   buildWhenSourcesChanged(() => console.log("Building the app (about half a minute; only after a change)…"));
   const lines = await signInLines(prepared);
+  const unprotected = await warnings(prepared);
   await closeDatabase();
 
   const web = start("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
@@ -88,6 +89,7 @@ async function main(): Promise<void> {
     console.log(
       "\nLive over the embedded database is for evaluation; set DATABASE_URL before you rely on it.",
     );
+  if (unprotected.length > 0) console.log(`\n${unprotected.join("\n")}`);
   console.log("\nCtrl-C stops it.");
 }
 

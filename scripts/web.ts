@@ -1,6 +1,8 @@
+import { detectCopy } from "@/lib/copies/detect-copy";
 import { pool } from "@/lib/db";
 import { requireInstallation } from "@/lib/installation";
 import { requireCurrentSchema } from "@/lib/migrations";
+import { requireKnownKeys } from "@/lib/require-known-keys";
 import { buildWhenSourcesChanged } from "./build";
 import { prepare, refuse } from "./prepare";
 import { isPortFree, startPart, stopParts } from "./processes";
@@ -15,9 +17,11 @@ async function giveUp(sentence: string): Promise<never> {
 }
 
 if (!(await isPortFree(PORT, HOST))) await giveUp(`Port ${PORT} at ${HOST} is taken by another program.`);
-const query = (sql: string, values?: string[]) => pool().query(sql, values);
+const query = (sql: string, values?: (string | null)[]) => pool().query(sql, values);
 await requireCurrentSchema(query).catch((error: Error) => giveUp(error.message));
 await requireInstallation(query, FERRY_MODE).catch((error: Error) => giveUp(error.message));
+await requireKnownKeys(query).catch((error: Error) => giveUp(error.message));
+await detectCopy(query, settings.FERRY_INSTANCE);
 await pool().end();
 buildWhenSourcesChanged(() => console.log("Building the app…"));
 

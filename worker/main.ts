@@ -1,3 +1,6 @@
+import { sealAudit } from "@/lib/audit/seal";
+import { detectCopy } from "@/lib/copies/detect-copy";
+import { schedulesPaused } from "@/lib/copies/pause";
 import { closeDatabase, giveUpTransactions, pool } from "@/lib/db";
 import { env } from "@/lib/env";
 import { keepHouse } from "@/lib/housekeeping";
@@ -7,6 +10,7 @@ import { WorkerStopping } from "@/lib/jobs/stopping";
 import { logger } from "@/lib/logger";
 import { requireCurrentSchema } from "@/lib/migrations";
 import { sweepRefresh } from "@/lib/refresh/advance-refresh";
+import { requireKnownKeys } from "@/lib/require-known-keys";
 import { sweepRuns } from "@/lib/runs/sweep-runs";
 import { tick } from "@/lib/schedule/tick";
 import { noteSystemTask } from "@/lib/status/system-tasks";
@@ -25,11 +29,11 @@ const GIVE_UP_TRANSACTIONS_MS = 23_000;
 const STOP_TIMEOUT_MS = 26_000;
 const END_MS = 29_000;
 
-const query = (sql: string, values?: string[]) => pool().query(sql, values);
+const query = (sql: string, values?: (string | null)[]) => pool().query(sql, values);
 
 function repeat(work: () => Promise<void>, everyMs: number): NodeJS.Timeout {
   let isBusy = false;
-  async function once(): Promise<void> {
+  async function round(): Promise<void> {
     if (isBusy) return;
     isBusy = true;
     await work().catch((error: Error) =>
@@ -37,8 +41,14 @@ function repeat(work: () => Promise<void>, everyMs: number): NodeJS.Timeout {
     );
     isBusy = false;
   }
-  void once();
-  return setInterval(() => void once(), everyMs);
+  void round();
+  return setInterval(() => void round(), everyMs);
+}
+
+/** What is done at the first call; later ones answer the same. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
 }
 
 function noteLate(error: Error): void {
@@ -48,16 +58,33 @@ function noteLate(error: Error): void {
 async function main(): Promise<void> {
   await requireCurrentSchema(query);
   await requireInstallation(query, env().FERRY_MODE);
+  await requireKnownKeys(query);
+  await detectCopy(query, env().FERRY_INSTANCE);
   const boss = await createBoss("worker").start();
   const nothingNew = new AbortController();
   const givenUp = new AbortController();
-  await registerHandlers(boss, { beginNothing: nothingNew.signal, giveUp: givenUp.signal });
+  const takeJobs = once(() =>
+    registerHandlers(boss, { beginNothing: nothingNew.signal, giveUp: givenUp.signal }),
+  );
+  /** A copy that nobody has confirmed takes no job and brings no run on. */
+  async function bringOn(): Promise<void> {
+    if (await schedulesPaused()) return;
+    await takeJobs();
+    await sweepRuns();
+    await sweepRefresh();
+  }
+  async function begin(): Promise<void> {
+    if (!(await schedulesPaused())) await tick();
+  }
+  if (await schedulesPaused())
+    logger.warn("this is a copy; nothing begins until an administrator confirms it");
+  else await takeJobs();
   const leave = await announcePresence();
   const timers = [
-    repeat(tick, TICK_EVERY_MS),
+    repeat(begin, TICK_EVERY_MS),
     repeat(() => noteSystemTask("housekeeping", keepHouse), SWEEP_EVERY_MS),
-    repeat(sweepRuns, SWEEP_RUNS_EVERY_MS),
-    repeat(sweepRefresh, SWEEP_RUNS_EVERY_MS),
+    repeat(sealAudit, SWEEP_EVERY_MS),
+    repeat(bringOn, SWEEP_RUNS_EVERY_MS),
   ];
 
   let isStopping = false;

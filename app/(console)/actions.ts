@@ -6,6 +6,7 @@ import { defineAction } from "@/lib/action";
 import { signOut } from "@/lib/auth/next-auth";
 import { previewSchedule } from "@/lib/schedule/queries";
 import { previewScheduleSchema } from "@/lib/schedule/schema";
+import { resumeInstallation } from "@/lib/copies/pause";
 import { removeSample } from "@/lib/sample/remove-sample";
 import { updatePreferences } from "@/lib/users/update-own-user";
 import { writePreferences } from "@/lib/users/preference-cookies";
@@ -23,6 +24,11 @@ export const updatePreferencesAction = defineAction({
 export const removeSampleAction = defineAction({ input: z.object({}), run: removeSample, refresh: ["/"] });
 
 export const previewScheduleAction = defineAction({ input: previewScheduleSchema, run: previewSchedule });
+export const resumeInstallationAction = defineAction({
+  input: z.object({}),
+  run: resumeInstallation,
+  refresh: ["/"],
+});
 
 export async function signOutAction(): Promise<void> {
   await signOut({ redirect: false });

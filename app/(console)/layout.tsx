@@ -8,6 +8,7 @@ import { requireActor, requireUser } from "@/lib/auth/current-actor";
 import { env } from "@/lib/env";
 import { countUnread } from "@/lib/notifications/queries";
 import { signOutAction, updatePreferencesAction } from "./actions";
+import { CopyBanner } from "./copy-banner";
 import { placesFor } from "./navigation";
 import { SampleBanner } from "./sample-banner";
 
@@ -40,7 +41,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       onLocaleChange={changeLocale}
       onThemeChange={changeTheme}
       signOutAction={signOutAction}
-      banner={env().FERRY_MODE === "practice" && <SampleBanner actor={actor} />}
+      banner={
+        <>
+          <CopyBanner actor={actor} />
+          {env().FERRY_MODE === "practice" && <SampleBanner actor={actor} />}
+        </>
+      }
     >
       {children}
     </ConsoleShell>

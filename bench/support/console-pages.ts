@@ -29,6 +29,8 @@ export function addressesOf(ids: PageIds): Record<string, string[]> {
     "/account/preferences": ["/account/preferences"],
     "/account/profile": ["/account/profile"],
     "/admin/api": ["/admin/api"],
+    "/admin/audit": ["/admin/audit", "/admin/audit?action=run.start"],
+    "/admin/privacy/consents": ["/admin/privacy/consents"],
     "/admin/connections": ["/admin/connections"],
     "/admin/connections/[connectionId]": [`/admin/connections/${connectionId}`],
     "/admin/connections/discover": ["/admin/connections/discover"],

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Logger } from "pino";
 import type { z } from "zod";
+import { withOrigin } from "@/lib/audit/origin";
 import { logger } from "@/lib/logger";
 import type { Answered } from "./answer-once";
 import { type ApiCaller, authenticate, limitRate, requireScope } from "./caller";
@@ -54,7 +55,9 @@ async function answer<Params, Body>(
   await limitRate(caller);
   requireScope(caller, definition.scope);
   const read = await readRequest<Params, Body>(definition.body, request);
-  const answered = await definition.run(caller, { params, ...read });
+  const answered = await withOrigin({ headers: request.headers }, () =>
+    definition.run(caller, { params, ...read }),
+  );
   const headers = answered.isRepeat ? { "Idempotency-Replayed": "true" } : undefined;
   return Response.json(answered.answer, { headers });
 }

@@ -27,6 +27,10 @@ export const permissions = {
   // What the installation is and how it fares.
   "system:read": everybody,
   "run:approve": administrators,
+  "audit:read": administrators,
+  "consent:read": administrators,
+  "installation:resume": administrators,
+  "secret:rotate": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,

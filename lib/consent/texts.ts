@@ -31,3 +31,9 @@ export function consentText(version: string, language: ConsentLanguage): readonl
 export function consentHash(version: string, language: ConsentLanguage): string {
   return createHash("sha256").update(consentText(version, language).join("\n")).digest("hex");
 }
+
+/** The words behind a stored consent; null where this build has none whose hash is that. */
+export function consentWords(version: string, language: string, sha256: string): readonly string[] | null {
+  const known = language === "en" || language === "hu" ? texts[version]?.[language] : undefined;
+  return known && consentHash(version, language as ConsentLanguage) === sha256 ? known : null;
+}

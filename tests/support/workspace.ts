@@ -33,7 +33,10 @@ async function emptyTables(client: PoolClient): Promise<void> {
   const staged = rows.filter(({ schema }) => schema === "staging").map(({ name }) => name);
   const kept = rows.filter(({ schema }) => schema === "public").map(({ name }) => name);
   if (staged.length > 0) await client.query(`DROP TABLE ${staged.join(", ")}`);
+  // What is kept for ever goes too, here.
+  await client.query("SET LOCAL session_replication_role = replica");
   await client.query(`TRUNCATE ${kept.join(", ")} CASCADE`);
+  await client.query("SET LOCAL session_replication_role = origin");
   await client.query("DELETE FROM pgboss.job");
   await client.query(
     "TRUNCATE run_data.ledger_entry, run_data.item, run_data.outcome, run_data.warning, run_data.batch_body, run_data.rate_bucket, run_data.rate_grant",

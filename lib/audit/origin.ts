@@ -1,0 +1,35 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { hashToken } from "@/lib/auth/tokens";
+import { clientAddress } from "@/lib/client-address";
+import { env } from "@/lib/env";
+import { agentFamily } from "./agent-family";
+
+/** Where something was asked from. */
+export interface Origin {
+  clientAddress: string | null;
+  /** Stands for the session without leading to it. */
+  session: string | null;
+  agent: string | null;
+}
+
+const nowhere: Origin = { clientAddress: null, session: null, agent: null };
+const origins = new AsyncLocalStorage<Origin>();
+const MARK_CHARACTERS = 12;
+
+/** Does `work` so that what it writes to the audit log bears where the request came from. */
+export function withOrigin<Answer>(
+  { headers, sessionId }: { headers: Headers; sessionId?: string },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const origin = {
+    clientAddress: clientAddress(headers, env().TRUSTED_PROXIES),
+    session: sessionId ? hashToken(sessionId).slice(0, MARK_CHARACTERS) : null,
+    agent: agentFamily(headers.get("user-agent")),
+  };
+  return origins.run(origin, work);
+}
+
+/** Where the request in hand came from; nowhere in a worker. */
+export function currentOrigin(): Origin {
+  return origins.getStore() ?? nowhere;
+}
