@@ -19,4 +19,6 @@ export const advisoryLocks = {
   searchIndex: 7_310_007,
   /** Counting the fields. */
   countFields: 7_310_008,
+  /** Erasing somebody; shared by those who decide whom a run sends. */
+  erasure: 7_310_020,
 } as const;

@@ -31,6 +31,7 @@ const shape = z.object({
   FERRY_MASTER_KEY: z
     .string({ error: "is missing; set it to 32 random bytes in base64: openssl rand -base64 32" })
     .pipe(masterKey),
+  FERRY_TOMBSTONE_KEY: masterKey.optional(),
   FERRY_PUBLIC_URL: webAddress.optional(),
   FERRY_DATA_DIR: z.string().optional(),
   PORT: z.coerce

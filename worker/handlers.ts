@@ -1,5 +1,7 @@
 import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import type { Stopping } from "@/lib/jobs/stopping";
+import { erasePerson } from "@/lib/privacy/erase-person";
+import { enforceRetention } from "@/lib/retention/enforce-retention";
 import { countFields } from "@/lib/profiles/count-fields";
 import { unifyAnew } from "@/lib/profiles/unify-anew";
 import { confirmRun } from "@/lib/runs/confirm/confirm-run";
@@ -41,5 +43,11 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
     run: ({ runId }, stopping) => confirmRun(runId, stopping),
     wakes: ["run.batch"],
   },
+  "privacy.erase": {
+    atOnce: 1,
+    run: ({ erasureId }) => erasePerson(erasureId),
+    wakes: ["segment.refresh", "run.batch"],
+  },
+  "retention.enforce": { atOnce: 1, run: () => enforceRetention() },
   "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
 };

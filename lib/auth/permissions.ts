@@ -23,6 +23,8 @@ export const permissions = {
   "connection:manage": administrators,
   "api:manage": administrators,
   "run:approve": administrators,
+  // Erasing people, how long things are kept, and the record of processing.
+  "privacy:erase": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,

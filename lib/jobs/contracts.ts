@@ -16,6 +16,9 @@ export const jobContracts = {
   "run.batch": z.object({}),
   "run.confirm": z.object({ runId: z.uuid() }),
   "run.resume": z.object({ runId: z.uuid() }),
+  "privacy.erase": z.object({ erasureId: z.uuid() }),
+  // Which rows are too old stands in lib/retention/rules.ts.
+  "retention.enforce": z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobContracts;

@@ -59,9 +59,9 @@ async function mergeAndSettle(job: Import, table: string, plan: Plan): Promise<v
     // now() is when the transaction began, a merge ago.
     const settled = await client.query(
       `UPDATE import SET status = 'successful', finished_at = clock_timestamp(),
-         rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6
+         rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6, rows_erased = rows_erased + $7
        WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-      [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone],
+      [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone, merged.erased],
     );
     if (settled.rowCount !== 1) throw new Superseded();
     if (settled.rows[0].cancel_requested) throw new CancelRequested();

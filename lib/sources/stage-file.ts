@@ -1,5 +1,6 @@
 import type { Import } from "@/generated/prisma/client";
 import { pool } from "@/lib/db";
+import { takeOutErased } from "@/lib/privacy/tombstones";
 import { badLineWriter } from "./bad-lines";
 import { csvFormatSchema } from "./csv/csv-format";
 import { CsvRefusal } from "./csv/csv-problem";
@@ -66,7 +67,10 @@ async function stageLines(
   }
 }
 
-/** Reads the file into the staging table of this claim: each key once, in order. What cannot be read is listed. */
+/**
+ * Reads the file into the staging table of this claim: each key once, in order. What cannot be read is
+ * listed, and so are, by their number, lines about people who were erased.
+ */
 export async function stageFile(
   job: Import,
   plan: { keyColumn: string; columns: SourceColumn[] },
@@ -74,9 +78,13 @@ export async function stageFile(
   await forgetBadLines(job);
   const badLines = badLineWriter(job.id);
   const counts = await stageLines(job, plan, badLines);
-  const { rows, bad } = counts;
-  const repeated = await whileRenewing(job, () => sortStaged(job, counts));
-  const reasons = badLines.reasons(repeated);
-  await noteStaged(job, { bad: bad + repeated, reasons });
-  return { records: rows - repeated, bad: bad + repeated };
+  const newFields = plan.columns.filter(({ meaning }) => meaning === "email").map(({ fieldKey }) => fieldKey);
+  const erased = await whileRenewing(job, () =>
+    takeOutErased(pool(), { table: stagedLines(job), newFields, importId: job.id }),
+  );
+  const rows = counts.rows - erased;
+  const repeated = await whileRenewing(job, () => sortStaged(job, { ...counts, rows }));
+  const bad = counts.bad + repeated;
+  await noteStaged(job, { bad, erased, reasons: badLines.reasons({ repeated, erased }) });
+  return { records: rows - repeated, bad };
 }

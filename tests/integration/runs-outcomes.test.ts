@@ -126,6 +126,7 @@ const expected: Record<OpenableOutcome, string[]> = {
   invalid_email: ["bad1"],
   duplicate: ["double1"],
   excluded: ["excluded1"],
+  erased: [],
   rejected: ["rejected1"],
   unconfirmed: ["unsure1"],
   not_sent: ["gone1", "canceled1", "lost1"],

@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
 import { pool } from "@/lib/db";
 
 /** The columns of Ferry's own tables that hold `text` anywhere, as `table.column`. */
@@ -11,6 +13,35 @@ export async function columnsHolding(text: string): Promise<string[]> {
   for (const { place, sql } of rows) {
     const found = await pool().query<{ count: number }>(sql, [text]);
     if ((found.rows[0]?.count ?? 0) > 0) holding.push(place);
+  }
+  return holding;
+}
+
+const decompress = promisify(zstdDecompress);
+
+async function isInBody(text: string): Promise<boolean> {
+  const { rows } = await pool().query<{ records: Buffer }>("SELECT records FROM run_data.batch_body");
+  const bodies = await Promise.all(rows.map(({ records }) => decompress(records)));
+  return bodies.some((body) => body.toString("utf8").toLowerCase().includes(text.toLowerCase()));
+}
+
+/**
+ * The tables of every schema that hold `text`, as a dump of the whole database would: in any case, in bytes as well as in
+ * text, and in the bodies of batches, which are packed.
+ */
+export async function tablesHolding(text: string): Promise<string[]> {
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+  );
+  const hex = Buffer.from(text).toString("hex");
+  const holding = (await isInBody(text)) ? ["packed bodies"] : [];
+  for (const { name } of rows) {
+    const found = await pool().query(
+      `SELECT 1 FROM ${name} t WHERE strpos(lower(t::text), lower($1)) > 0 OR strpos(t::text, $2) > 0 LIMIT 1`,
+      [text, hex],
+    );
+    if (found.rowCount === 1) holding.push(name.replace(/_\d{8}$/, ""));
   }
   return holding;
 }
