@@ -3,7 +3,7 @@ import { type Actor, type Permission, can } from "@/lib/auth/permissions";
 
 interface Place {
   href: string;
-  label: "exports" | "segments" | "customers" | "sources" | "connections" | "api";
+  label: "exports" | "segments" | "customers" | "sources" | "connections" | "privacy" | "api";
   icon: IconName;
   permission: Permission;
   /** Where pages of this place are that do not begin with its address. */
@@ -30,6 +30,7 @@ const places: { label: "data" | "admin"; items: Place[] }[] = [
     label: "admin",
     items: [
       { href: "/admin/connections", label: "connections", icon: "plug", permission: "connection:manage" },
+      { href: "/admin/privacy", label: "privacy", icon: "shield-check", permission: "privacy:erase" },
       { href: "/admin/api", label: "api", icon: "code", permission: "api:manage" },
     ],
   },

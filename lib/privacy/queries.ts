@@ -5,6 +5,7 @@ import { requireDestination } from "@/lib/destinations/registry";
 import { NotFound } from "@/lib/errors";
 import { isId } from "@/lib/is-id";
 import { reportSchema } from "./report";
+import { tombstoneKeyProblem } from "./tombstone-key";
 
 const NEWEST = 200;
 
@@ -61,3 +62,9 @@ export async function getErasure(actor: Actor, input: { erasureId: string }) {
   };
 }
 export type ErasureDetail = Awaited<ReturnType<typeof getErasure>>;
+
+/** Why nobody may be sent or erased now; null where all is well. */
+export async function findKeyProblem(actor: Actor) {
+  requirePermission(actor, "privacy:erase");
+  return tombstoneKeyProblem(prisma());
+}

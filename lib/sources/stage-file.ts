@@ -1,5 +1,6 @@
 import type { Import } from "@/generated/prisma/client";
 import { pool } from "@/lib/db";
+import { mayHoldAddresses } from "@/lib/privacy/address-fields";
 import { takeOutErased } from "@/lib/privacy/tombstones";
 import { badLineWriter } from "./bad-lines";
 import { csvFormatSchema } from "./csv/csv-format";
@@ -78,7 +79,9 @@ export async function stageFile(
   await forgetBadLines(job);
   const badLines = badLineWriter(job.id);
   const counts = await stageLines(job, plan, badLines);
-  const newFields = plan.columns.filter(({ meaning }) => meaning === "email").map(({ fieldKey }) => fieldKey);
+  const newFields = plan.columns
+    .filter(({ fieldKey, meaning }) => mayHoldAddresses({ key: fieldKey, meaning }))
+    .map(({ fieldKey }) => fieldKey);
   const erased = await whileRenewing(job, () =>
     takeOutErased(pool(), { table: stagedLines(job), newFields, importId: job.id }),
   );

@@ -1,5 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect } from "vitest";
+import type { UserActor } from "@/lib/auth/current-actor";
 import { pool, prisma } from "@/lib/db";
 import { getErasure } from "@/lib/privacy/queries";
 import { planRun } from "@/lib/runs/plan/plan-run";
@@ -41,7 +42,7 @@ const others = "C-1,bela@example.com,Nagy Béla,+36309999999,Pécs\nC-2,cili@exa
 const file = (city: string) => `${head}\n${lineOf(city)}\n${others}\n`;
 const marks = Object.values(anna);
 
-async function sourced(administrator: Parameters<typeof importFile>[0]) {
+async function sourced(administrator: UserActor) {
   const { sourceId } = await importFile(administrator, file("Győr"), { key: "Customer ID" });
   const lists = addLists(klaviyo());
   const connectionId = await activeConnection(administrator);
@@ -67,7 +68,7 @@ async function sourced(administrator: Parameters<typeof importFile>[0]) {
   return { sourceId, lists, connectionId, everybody, exportId };
 }
 
-const found = async () => [...new Set((await Promise.all(marks.map(tablesHolding))).flat())].sort();
+const found = () => tablesHolding(...marks);
 
 describe("after a person is erased", () => {
   it("a dump of the whole database has no trace but the keyed hash, and it had many before", async ({
@@ -120,7 +121,7 @@ describe("after a person is erased", () => {
       entries: 1,
       openRuns: 1,
       uploads: 1,
-      listLines: 1,
+      listLines: 2,
       hashes: 2,
       sources: [{ name: "Customers", records: 1 }, { records: 1 }],
     });

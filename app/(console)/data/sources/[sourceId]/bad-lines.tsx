@@ -14,6 +14,7 @@ export function BadLines({ lines, of }: { lines: BadLineRow[]; of: ImportLine })
   const t = useTranslations("sources");
   const format = useFormatter();
   const text = useProblemText();
+  const leftOut = of.rowsBad + of.rowsErased;
   return (
     <Section
       title={t("badLines")}
@@ -45,10 +46,8 @@ export function BadLines({ lines, of }: { lines: BadLineRow[]; of: ImportLine })
           { id: "reason", label: t("reason"), cell: (row) => text(badLineProblem(row)) },
         ]}
       />
-      {of.rowsBad > lines.length && (
-        <p className="text-dense text-quiet">
-          {t("badLinesFirst", { count: lines.length, total: of.rowsBad })}
-        </p>
+      {leftOut > lines.length && (
+        <p className="text-dense text-quiet">{t("badLinesFirst", { count: lines.length, total: leftOut })}</p>
       )}
     </Section>
   );
@@ -59,7 +58,11 @@ function Reasons({ reasons }: { reasons: BadReason[] }) {
   const format = useFormatter();
   const text = useProblemText();
   const sentence = (reason: BadReason) =>
-    reason.code === "key_repeated" ? t("repeatedKey") : text(badLineProblem(reason));
+    reason.code === "key_repeated"
+      ? t("repeatedKey")
+      : reason.code === "person_erased"
+        ? t("erasedLine")
+        : text(badLineProblem(reason));
   return (
     <DataTable
       label={t("badReasons")}

@@ -28,7 +28,8 @@ export async function DatabaseSource({ actor, source, database }: DatabaseSource
   const mayConnect = can(actor, "source:connect");
   const settings = mayConnect ? await getDatabaseSettings(actor, source.id) : undefined;
   const latest = source.imports[0];
-  const badRows = latest && latest.rowsBad > 0 ? await listBadLines(actor, latest.id) : [];
+  const badRows =
+    latest && latest.rowsBad + latest.rowsErased > 0 ? await listBadLines(actor, latest.id) : [];
   return (
     <Page
       title={source.name}
@@ -40,7 +41,7 @@ export async function DatabaseSource({ actor, source, database }: DatabaseSource
         <Figure label={sources("people")} value={format.number(source.people)} />
         <DatabaseFacts source={source} database={database} settings={settings} />
       </div>
-      {latest && badRows.length > 0 && <BadRows rows={badRows} total={latest.rowsBad} />}
+      {latest && badRows.length > 0 && <BadRows rows={badRows} total={latest.rowsBad + latest.rowsErased} />}
       <Section title={t("refreshes")}>
         {latest ? <RefreshTable refreshes={source.imports} /> : <EmptyState>{t("never")}</EmptyState>}
       </Section>

@@ -7,6 +7,10 @@ import type { ImportLine } from "@/lib/sources/queries";
 
 const figures = ["rowsNew", "rowsChanged", "rowsUnchanged", "rowsGone", "rowsBad"] as const;
 
+/** Erased people are told of where there were some. */
+const figuresOf = (imports: ImportLine[]) =>
+  imports.some(({ rowsErased }) => rowsErased > 0) ? ([...figures, "rowsErased"] as const) : figures;
+
 /** What came of each import of a source. */
 export function ImportTable({ imports }: { imports: ImportLine[] }) {
   const t = useTranslations("sources");
@@ -24,7 +28,7 @@ export function ImportTable({ imports }: { imports: ImportLine[] }) {
         },
         { id: "status", label: t("status"), cell: (row) => <ImportStatus line={row} /> },
         { id: "file", label: t("fileName"), cell: (row) => row.fileName },
-        ...figures.map((figure) => ({
+        ...figuresOf(imports).map((figure) => ({
           id: figure,
           label: t(figure),
           align: "end" as const,

@@ -16,6 +16,7 @@ export function RefreshTable({ refreshes }: { refreshes: ImportLine[] }) {
     ["rowsUnchanged", sources("rowsUnchanged")],
     ["rowsGone", t("rowsGone")],
     ["rowsBad", sources("rowsBad")],
+    ["rowsErased", sources("rowsErased")],
   ] as const;
   return (
     <DataTable
