@@ -19,8 +19,19 @@ export interface RunningScript {
 
 /** The settings of this test file's database, for processes that work on it too. */
 export function testSettings(): Record<string, string> {
-  const { DATABASE_URL = "", AUTH_SECRET = "", FERRY_MASTER_KEY = "", FERRY_TOMBSTONE_KEY = "" } = process.env;
-  return { DATABASE_URL, AUTH_SECRET, FERRY_MASTER_KEY, FERRY_TOMBSTONE_KEY, SOURCE_PRIVATE_NETWORKS: "allow" };
+  const {
+    DATABASE_URL = "",
+    AUTH_SECRET = "",
+    FERRY_MASTER_KEY = "",
+    FERRY_TOMBSTONE_KEY = "",
+  } = process.env;
+  return {
+    DATABASE_URL,
+    AUTH_SECRET,
+    FERRY_MASTER_KEY,
+    FERRY_TOMBSTONE_KEY,
+    SOURCE_PRIVATE_NETWORKS: "allow",
+  };
 }
 
 /** Starts a script as a process of its own with `env` and nothing else; it does not outlive the test. */
