@@ -1,9 +1,10 @@
 import path from "node:path";
-import { pool } from "@/lib/db";
+import { pool, prisma } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { refuseOtherMode, requireInstallation } from "@/lib/installation";
 import { installQueues } from "@/lib/jobs/boss";
 import { applyMigrations } from "@/lib/migrations";
+import { tombstoneKeyProblem } from "@/lib/privacy/tombstone-key";
 import { createSetupToken } from "@/lib/setup/setup-link";
 import { seedPractice } from "@/prisma/seed";
 import type { Prepared } from "./prepare";
@@ -15,6 +16,19 @@ export async function migrate({ settings }: Prepared): Promise<string[]> {
   await requireInstallation((sql, values) => pool().query(sql, values), settings.FERRY_MODE);
   await installQueues();
   return applied;
+}
+
+const keyHints = {
+  tombstone_key_missing:
+    "FERRY_TOMBSTONE_KEY is not set, so no export runs and nobody can be erased; set it once and for all to 32 random bytes in base64: openssl rand -base64 32",
+  tombstone_key_changed:
+    "FERRY_TOMBSTONE_KEY is not the key that people were erased with, so no export runs; set the former one again.",
+};
+
+/** What stands still although Ferry starts. */
+export async function hintLines(): Promise<string[]> {
+  const problem = await tombstoneKeyProblem(prisma());
+  return problem ? [keyHints[problem]] : [];
 }
 
 /**

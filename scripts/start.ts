@@ -2,7 +2,7 @@ import path from "node:path";
 import { closeDatabase } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { buildWhenSourcesChanged } from "./build";
-import { migrate, signInLines } from "./installation";
+import { hintLines, migrate, signInLines } from "./installation";
 import { prepare, refuse } from "./prepare";
 import {
   type Part,
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     await waitForAnswer(klaviyo, `${settings.KLAVIYO_API_URL}/`);
   }
   buildWhenSourcesChanged(() => console.log("Building the app (about half a minute; only after a change)…"));
-  const lines = await signInLines(prepared);
+  const lines = [...(await signInLines(prepared)), ...(await hintLines())];
   await closeDatabase();
 
   const web = start("web", ["node_modules/next/dist/bin/next", "start", "-H", HOST, "-p", String(PORT)]);
