@@ -84,7 +84,7 @@ async function dropExpired(): Promise<void> {
 /** The sweep every worker makes from time to time; safe to run at once in several. */
 export async function keepHouse(): Promise<void> {
   await inviteAgain();
-  await dropForsakenStaging();
   await dropExpired();
+  await dropForsakenStaging();
   await restoreSearchIndex();
 }

@@ -11,27 +11,27 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 /** What becomes of a request that did not go through. */
 interface Setback {
-  code: "scope_missing" | "credential" | "refused" | "unreachable" | "busy" | "connection";
+  why: "scope_missing" | "credential" | "refused" | "unreachable" | "busy" | "connection";
   /** Null where trying again is of no use. */
   waitMs: number | null;
 }
 
 function setbackOf(error: unknown, attempts: number): Setback {
   const waitMs = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempts);
-  if (error instanceof SlotWait) return { code: "busy", waitMs: error.waitMs };
-  if (!(error instanceof DestinationFailure)) return { code: "unreachable", waitMs };
+  if (error instanceof SlotWait) return { why: "busy", waitMs: error.waitMs };
+  if (!(error instanceof DestinationFailure)) return { why: "unreachable", waitMs };
   switch (error.report.kind) {
     case "forbidden":
-      return { code: "scope_missing", waitMs: null };
+      return { why: "scope_missing", waitMs: null };
     case "auth":
-      return { code: "credential", waitMs: null };
+      return { why: "credential", waitMs: null };
     case "rate_limited":
-      return { code: "busy", waitMs: error.report.retryAfterMs };
+      return { why: "busy", waitMs: error.report.retryAfterMs };
     case "transient":
     case "ambiguous":
-      return { code: "unreachable", waitMs: error.report.retryAfterMs ?? waitMs };
+      return { why: "unreachable", waitMs: error.report.retryAfterMs ?? waitMs };
     default:
-      return { code: "refused", waitMs: null };
+      return { why: "refused", waitMs: null };
   }
 }
 
@@ -48,12 +48,12 @@ async function end(
   });
 }
 
-async function putOff(deletion: ErasureDeletion, { code, waitMs }: Setback): Promise<void> {
-  if (waitMs === null || deletion.attempts + 1 >= MOST_ATTEMPTS) return end(deletion, "failed", code);
+async function putOff(deletion: ErasureDeletion, { why, waitMs }: Setback): Promise<void> {
+  if (waitMs === null || deletion.attempts + 1 >= MOST_ATTEMPTS) return end(deletion, "failed", why);
   const { erasureId, connectionId } = deletion;
   await prisma().erasureDeletion.update({
     where: { erasureId_connectionId: { erasureId, connectionId } },
-    data: { code, attempts: { increment: 1 }, dueAt: new Date(Date.now() + waitMs) },
+    data: { code: why, attempts: { increment: 1 }, dueAt: new Date(Date.now() + waitMs) },
   });
 }
 
