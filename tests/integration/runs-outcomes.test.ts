@@ -180,7 +180,8 @@ describe("the people of an outcome", () => {
   });
 
   it("are masked for viewers, on every page", async ({ viewer, run }) => {
-    for (const outcome of openableOutcomes) {
+    // Of erased people nothing is left to mask.
+    for (const outcome of openableOutcomes.filter((one) => one !== "erased")) {
       const page = await listOutcomePeople(viewer, { runId: run.id, outcome, size: 1 });
       expect(page.people, outcome).toHaveLength(1);
       expect(page.people[0]?.address, outcome).toMatch(/^[^@]•••@e•••\.com$|^•••$/i);
