@@ -3,6 +3,7 @@ import { Pencil } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
 import { useState } from "react";
 import { DataTable } from "@/components/ui/data-table";
+import { IconButton } from "@/components/ui/icon-button";
 import type { RetentionLine } from "@/lib/retention/queries";
 import { ChangeRetention } from "./change-retention";
 import { useKept } from "./use-kept";
@@ -18,12 +19,6 @@ export function RetentionTable({ lines }: { lines: RetentionLine[] }) {
       <DataTable
         label={t("what")}
         rows={lines}
-        rowLabel={(row) => t(`rules.${row.id}.what`)}
-        rowMenu={(row) =>
-          row.kept.kind === "chosen"
-            ? [{ id: "change", label: t("change"), icon: <Pencil />, onAction: () => setChanging(row) }]
-            : []
-        }
         columns={[
           {
             id: "what",
@@ -38,7 +33,23 @@ export function RetentionTable({ lines }: { lines: RetentionLine[] }) {
               </>
             ),
           },
-          { id: "kept", label: t("howLong"), cell: kept },
+          {
+            id: "kept",
+            label: t("howLong"),
+            cell: (row) => (
+              <span className="flex flex-wrap items-center gap-x-2">
+                {kept(row)}
+                {row.kept.kind === "chosen" && (
+                  <IconButton
+                    label={t("changeOf", { name: t(`rules.${row.id}.what`) })}
+                    icon={<Pencil />}
+                    size="small"
+                    onPress={() => setChanging(row)}
+                  />
+                )}
+              </span>
+            ),
+          },
           {
             id: "deleted",
             label: t("deleted"),
