@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { cn } from "@/components/ui/cn";
 import { PlainTable } from "@/components/ui/plain-table";
 import { Section } from "@/components/ui/section";
 import { requireActor } from "@/lib/auth/current-actor";
@@ -33,7 +34,7 @@ export default async function ProcessingPage() {
                   ? rows.map((cells, index) => ({ id: String(index), cells }))
                   : [{ id: "none", cells: [t("nothing"), ...columns.slice(1).map(() => "")] }]
               }
-              className="*:*:*:*:whitespace-normal"
+              className={cn("*:*:*:*:whitespace-normal", columns.length > 4 && "*:min-w-3xl")}
             />
           </section>
         ))}

@@ -69,7 +69,14 @@ function Places({ erasure: { report } }: { erasure: ErasureDetail }) {
     ...counted.map((place) => ({ id: place, cells: [t(`r_${place}`), format.number(report[place])] })),
   ];
   const columns = [{ label: t("place") }, { label: t("erasedThere"), align: "end" as const }];
-  return <PlainTable label={t("erasedThere")} columns={columns} rows={rows} className="max-w-3xl" />;
+  return (
+    <PlainTable
+      label={t("erasedThere")}
+      columns={columns}
+      rows={rows}
+      className="max-w-3xl *:*:*:*:whitespace-normal"
+    />
+  );
 }
 
 function Failed({ erasureId }: { erasureId: string }) {
