@@ -23,4 +23,6 @@ export const advisoryLocks = {
   startRefresh: 7_310_009,
   /** Sealing the audit log. */
   sealAudit: 7_310_020,
+  /** Erasing somebody; shared by those who decide whom a run sends. */
+  erasure: 7_310_021,
 } as const;

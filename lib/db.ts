@@ -142,6 +142,14 @@ export async function inCancelableTransaction<T>(
   });
 }
 
+/** A transaction of either kind. */
+export type AnyTx = Tx | pg.PoolClient;
+
+/** Runs one statement that answers rows, in a transaction of either kind. */
+export async function queryIn<Row extends object>(tx: AnyTx, sql: string, values: unknown[]): Promise<Row[]> {
+  return (await ("query" in tx ? tx : rawOf(tx)).query<Row>(sql, values)).rows;
+}
+
 const answersRows = /^\s*(SELECT|WITH)\b|\bRETURNING\b/i;
 
 /** A Prisma transaction as raw steps see it, for those that others take in a raw transaction. */

@@ -43,6 +43,12 @@ export const encryptedColumns: EncryptedColumn[] = [
     place: (row) => ({ purpose: "webhook.secret", rowId: row.id ?? "" }),
   },
   {
+    table: "erasure",
+    column: "subject_ciphertext",
+    key: ["id"],
+    place: (row) => ({ purpose: "erasure.subject", rowId: row.id ?? "" }),
+  },
+  {
     table: "smtp_settings",
     column: "password_ciphertext",
     key: ["id"],

@@ -48,6 +48,7 @@ const shape = z.object({
     .pipe(masterKey),
   FERRY_OTHER_MASTER_KEYS: masterKeyList.default([]),
   FERRY_MASTER_KEY_FILE: z.string().optional(),
+  FERRY_TOMBSTONE_KEY: masterKey.optional(),
   FERRY_PUBLIC_URL: webAddress.optional(),
   FERRY_DATA_DIR: z.string().optional(),
   FERRY_INSTANCE: z.string().max(100, "must have 100 characters at most").optional(),

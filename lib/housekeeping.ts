@@ -1,28 +1,21 @@
-import { REPEAT_HOURS } from "@/lib/api/answer-once";
-import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
 import { tellOfRetirement } from "@/lib/notifications/tell-of-retirement";
-import { expiredNotifications, inviteForgotten } from "@/lib/notifications/outbox/sweep-outbox";
+import { inviteForgotten } from "@/lib/notifications/outbox/sweep-outbox";
 import { inviteCount } from "@/lib/profiles/note-profile-change";
+import { ERASURE_LEASE_SECONDS } from "@/lib/privacy/erasure-lease";
+import { deleteOld } from "@/lib/retention/delete-old";
+import { isRetentionDue } from "@/lib/retention/enforce-retention";
 import { inviteUnification } from "@/lib/profiles/unification";
-import { TICK_DAYS } from "@/lib/schedule/notice-due";
 import { REFRESH_LEASE_SECONDS } from "@/lib/segments/open-refresh";
 import { LEASE_SECONDS } from "@/lib/sources/import-lease";
 import { restoreSearchIndex } from "@/lib/profiles/search-index";
-import { PUSH_DAYS } from "@/lib/sources/push/pushes";
 import { stagedLines, stagingTable } from "@/lib/sources/stage-rows";
 
-const UPLOAD_HOURS = 24;
 const LATE_MS = 60_000;
-/** For how long each refresh of a segment is kept and stands in its trend, and for how long the last of each day. */
-const EVERY_COUNT_DAYS = 30;
-const DAILY_COUNT_DAYS = 730;
-/** For how long a refresh of the whole is kept with its tasks. */
-const REFRESH_DAYS = 90;
 
-/** Imports, refreshes, lists and work on all profiles whose invitation was lost, or whose worker died, are invited again. */
+/** Imports, refreshes, lists, erasures and work on all profiles whose invitation was lost, or whose worker died, are invited again. */
 async function inviteAgain(): Promise<void> {
   const imports = await pool().query<{ id: string }>(
     `SELECT id FROM import WHERE (status = 'queued' AND created_at < now() - interval '1 minute')
@@ -41,7 +34,13 @@ async function inviteAgain(): Promise<void> {
   const lists = await pool().query<{ id: string }>(
     "SELECT id FROM member_list WHERE status IN ('queued', 'reading') AND heartbeat_at < now() - interval '1 minute'",
   );
+  const erasures = await pool().query<{ id: string }>(
+    `SELECT id FROM erasure WHERE (status IN ('queued', 'waiting') AND coalesce(due_at, created_at) < now() - interval '1 minute')
+       OR (status = 'running' AND heartbeat_at < now() - make_interval(secs => $1))`,
+    [ERASURE_LEASE_SECONDS],
+  );
   await prisma().$transaction(async (tx) => {
+    for (const { id } of erasures.rows) await enqueue(tx, "privacy.erase", { erasureId: id }, { key: id });
     if (pushed > 0) await enqueue(tx, "source.pushed", {}, { key: "all" });
     for (const { id } of imports.rows) await enqueue(tx, "source.import", { importId: id }, { key: id });
     for (const { id } of segments.rows) await enqueue(tx, "segment.refresh", { segmentId: id }, { key: id });
@@ -80,40 +79,12 @@ async function dropForsakenStaging(): Promise<void> {
   for (const { name } of rows) if (!inUse.has(name)) await pool().query(`DROP TABLE IF EXISTS ${name}`);
 }
 
-/** A file nobody has decided about for a day is dropped: it is personal data, and what it was compared with has aged. */
-async function dropUndecided(): Promise<void> {
-  await pool().query(
-    `UPDATE import SET status = 'canceled', problem_code = 'review_expired', finished_at = now()
-     WHERE status = 'review' AND staged_at < now() - interval '${UPLOAD_HOURS} hours'`,
-  );
-}
-
-/** Drops what has no further use: abandoned uploads, ended sessions, old throttle windows, dead workers. */
+/** Drops what has no further use, and has the night's work done when it is time. */
 async function dropExpired(): Promise<void> {
-  const statements = [
-    `DELETE FROM upload u WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'
-       AND NOT EXISTS (SELECT 1 FROM import i WHERE i.upload_id = u.id AND i.status IN ('queued', 'running', 'review'))`,
-    `DELETE FROM member_list WHERE created_at < now() - interval '${UPLOAD_HOURS} hours'`,
-    `DELETE FROM segment_refresh WHERE finished_at < now() - interval '${EVERY_COUNT_DAYS} days'`,
-    `DELETE FROM refresh WHERE finished_at < now() - interval '${REFRESH_DAYS} days'`,
-    `DELETE FROM segment_count WHERE at < now() - interval '${DAILY_COUNT_DAYS} days'`,
-    `DELETE FROM segment_count c WHERE at < now() - interval '${EVERY_COUNT_DAYS} days' AND EXISTS (
-       SELECT 1 FROM segment_count later WHERE later.segment_id = c.segment_id AND later.at > c.at
-         AND later.at < date_trunc('day', c.at, 'UTC') + interval '1 day')`,
-    "DELETE FROM session WHERE expires_at < now()",
-    `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
-    "DELETE FROM attempt_bucket WHERE started_at < now() - interval '1 hour'",
-    `DELETE FROM api_answer WHERE created_at < now() - interval '${REPEAT_HOURS} hours'`,
-    `DELETE FROM api_push WHERE at < now() - interval '${PUSH_DAYS} days'`,
-    "DELETE FROM oauth_state WHERE expires_at < now()",
-    `DELETE FROM schedule_tick WHERE instant < now() - interval '${TICK_DAYS} days' AND state <> 'due'`,
-    "DELETE FROM setup_link WHERE expires_at < now()",
-    "DELETE FROM worker_process WHERE seen_at < now() - interval '1 day'",
-    ...expiredNotifications,
-  ];
-  for (const statement of statements) await pool().query(statement);
+  await deleteOld("sweep");
   await forgetOldGrants();
   await pool().query("SELECT run_data.drop_partitions(current_date)");
+  if (await isRetentionDue()) await enqueue(prisma(), "retention.enforce", {}, { key: "night" });
 }
 
 /** The sweep every worker makes from time to time; safe to run at once in several. */
@@ -121,8 +92,7 @@ export async function keepHouse(): Promise<void> {
   await inviteAgain();
   await inviteForgotten();
   await tellOfRetirement(new Date());
-  await dropUndecided();
-  await dropForsakenStaging();
   await dropExpired();
+  await dropForsakenStaging();
   await restoreSearchIndex();
 }

@@ -1,12 +1,13 @@
 import path from "node:path";
 import { detectCopy } from "@/lib/copies/detect-copy";
 import { canAlterAudit, handOver } from "@/lib/database-roles";
-import { pool } from "@/lib/db";
+import { pool, prisma } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { refuseOtherMode, requireInstallation } from "@/lib/installation";
 import { installQueues } from "@/lib/jobs/boss";
 import { applyMigrations } from "@/lib/migrations";
 import { requireKnownKeys } from "@/lib/require-known-keys";
+import { tombstoneKeyProblem } from "@/lib/privacy/tombstone-key";
 import { createSetupToken } from "@/lib/setup/setup-link";
 import { seedPractice } from "@/prisma/seed";
 import type { Prepared } from "./prepare";
@@ -32,6 +33,19 @@ export async function warnings({ settings }: Prepared): Promise<string[]> {
     "The role of DATABASE_URL owns the audit log: whoever holds its password could change the log, and only its seals would",
     "show that. With DATABASE_OWNER_URL the log belongs to another role; see docs/operations.md.",
   ];
+}
+
+const keyHints = {
+  tombstone_key_missing:
+    "FERRY_TOMBSTONE_KEY is not set, so no export runs and nobody can be erased; set it once and for all to 32 random bytes in base64: openssl rand -base64 32",
+  tombstone_key_changed:
+    "FERRY_TOMBSTONE_KEY is not the key that people were erased with, so no export runs; set the former one again.",
+};
+
+/** What stands still although Ferry starts. */
+export async function hintLines(): Promise<string[]> {
+  const problem = await tombstoneKeyProblem(prisma());
+  return problem ? [keyHints[problem]] : [];
 }
 
 /**

@@ -24,6 +24,7 @@ export function refuse(...sentences: string[]): never {
 interface OwnSecrets {
   AUTH_SECRET: string;
   FERRY_MASTER_KEY: string;
+  FERRY_TOMBSTONE_KEY: string;
   EMULATOR_PRACTICE_KEY: string;
   KLAVIYO_CLIENT_ID: string;
   KLAVIYO_CLIENT_SECRET: string;
@@ -38,6 +39,7 @@ function ownSecrets(dataDir: string): OwnSecrets {
   const secrets: OwnSecrets = {
     AUTH_SECRET: randomBytes(32).toString("base64"),
     FERRY_MASTER_KEY: randomBytes(32).toString("base64"),
+    FERRY_TOMBSTONE_KEY: randomBytes(32).toString("base64"),
     EMULATOR_PRACTICE_KEY: `pk_${randomText(30).slice(0, 34)}`,
     KLAVIYO_CLIENT_ID: randomText(18),
     KLAVIYO_CLIENT_SECRET: randomText(36),
@@ -100,6 +102,7 @@ export async function prepare(options: { isDurable?: boolean } = {}): Promise<Pr
     ? {
         AUTH_SECRET: secrets.AUTH_SECRET,
         ...(given.FERRY_MASTER_KEY_FILE ? {} : { FERRY_MASTER_KEY: secrets.FERRY_MASTER_KEY }),
+        FERRY_TOMBSTONE_KEY: secrets.FERRY_TOMBSTONE_KEY,
         // To try a PostgreSQL source or a webhook, people have one on their own machine.
         ...(mode === "practice"
           ? { SOURCE_PRIVATE_NETWORKS: "allow", WEBHOOK_PRIVATE_NETWORKS: "allow" }

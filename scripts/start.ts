@@ -2,7 +2,7 @@ import path from "node:path";
 import { closeDatabase } from "@/lib/db";
 import { publicUrl } from "@/lib/env";
 import { buildWhenSourcesChanged } from "./build";
-import { migrate, signInLines, warnings } from "./installation";
+import { hintLines, migrate, signInLines, warnings } from "./installation";
 import { prepare, refuse } from "./prepare";
 import {
   type Part,
@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     await waitForAnswer(klaviyo, `${settings.KLAVIYO_API_URL}/`);
   }
   buildWhenSourcesChanged(() => console.log("Building the app (about half a minute; only after a change)…"));
-  const lines = await signInLines(prepared);
+  const lines = [...(await signInLines(prepared)), ...(await hintLines())];
   const unprotected = await warnings(prepared);
   await closeDatabase();
 

@@ -2,6 +2,8 @@ import type { JobName, JobPayload } from "@/lib/jobs/contracts";
 import type { Stopping } from "@/lib/jobs/stopping";
 import { announceIncident } from "@/lib/notifications/announce-incident";
 import { deliver } from "@/lib/notifications/outbox/deliver";
+import { erasePerson } from "@/lib/privacy/erase-person";
+import { enforceRetention } from "@/lib/retention/enforce-retention";
 import { countFields } from "@/lib/profiles/count-fields";
 import { unifyAnew } from "@/lib/profiles/unify-anew";
 import { advanceRefresh } from "@/lib/refresh/advance-refresh";
@@ -49,6 +51,12 @@ export const handlers: { [Name in JobName]: Handler<Name> } = {
     run: ({ refreshId }) => advanceRefresh(refreshId),
     wakes: ["source.import", "segment.refresh", "run.plan"],
   },
+  "privacy.erase": {
+    atOnce: 1,
+    run: ({ erasureId }) => erasePerson(erasureId),
+    wakes: ["segment.refresh", "run.batch"],
+  },
+  "retention.enforce": { atOnce: 1, run: () => enforceRetention() },
   "run.resume": { atOnce: 1, run: ({ runId }) => resumeRun(runId), wakes: ["run.batch"] },
   "notification.announce": {
     atOnce: 1,

@@ -3,7 +3,16 @@ import { type Actor, type Permission, can } from "@/lib/auth/permissions";
 
 interface Place {
   href: string;
-  label: "exports" | "segments" | "customers" | "sources" | "connections" | "system" | "audit" | "api";
+  label:
+    | "exports"
+    | "segments"
+    | "customers"
+    | "sources"
+    | "connections"
+    | "system"
+    | "audit"
+    | "privacy"
+    | "api";
   icon: IconName;
   permission: Permission;
   /** Where pages of this place are that do not begin with its address. */
@@ -32,6 +41,7 @@ const places: { label: "data" | "admin"; items: Place[] }[] = [
       { href: "/admin/connections", label: "connections", icon: "plug", permission: "connection:manage" },
       { href: "/admin/system", label: "system", icon: "gauge", permission: "system:read" },
       { href: "/admin/audit", label: "audit", icon: "scroll-text", permission: "audit:read" },
+      { href: "/admin/privacy", label: "privacy", icon: "shield-check", permission: "privacy:erase" },
       { href: "/admin/api", label: "api", icon: "code", permission: "api:manage" },
     ],
   },

@@ -31,6 +31,8 @@ export const permissions = {
   "consent:read": administrators,
   "installation:resume": administrators,
   "secret:rotate": administrators,
+  // Erasing people, how long things are kept, and the record of processing.
+  "privacy:erase": administrators,
   "export:read": everybody,
   // Of both, an editor has only what is on a connection shared with them.
   "export:write": editors,

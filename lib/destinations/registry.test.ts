@@ -50,6 +50,7 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     },
     findMembers: () => Promise.resolve(new Set()),
     findProfileIds: async (emails) => new Map(emails.map((email) => [email, email])),
+    requestErasure: async () => "unknown",
   };
   return {
     pages,
@@ -64,6 +65,7 @@ function createNotebook(): Destination & { pages: Map<string, string[]> } {
     limits: { records: 2, bytes: 1000, recordBytes: 100, envelopeBytes: 0, removals: 10 },
     rateClasses: {},
     scopes: [],
+    erasureScope: "",
     oauth: null,
     writeClasses: { submit: "send", lookUp: "find", remove: "remove" },
     identifierRule: { pattern: "^.+$", ordinaryLength: 63, tooLong: "^.{255}" },

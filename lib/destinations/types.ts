@@ -241,6 +241,8 @@ export interface Channel {
   findMembers(target: Target, emails: readonly string[]): Promise<ReadonlySet<string>>;
   /** Remote ids by normalised address; who is unknown there is not in the map. */
   findProfileIds(emails: readonly string[]): Promise<ReadonlyMap<string, string>>;
+  /** Asks the remote to erase everybody with the address. `requested` is not done: it takes its time. */
+  requestErasure(email: string): Promise<"requested" | "unknown">;
 }
 
 export type IdentifierCheck = { ok: true; identifier: string } | { ok: false; code: string };
@@ -272,6 +274,8 @@ export interface Destination {
   writeClasses: { submit: string; lookUp: string; remove: string };
   /** The scopes runs need. */
   scopes: readonly string[];
+  /** The scope that erasing people there needs besides. */
+  erasureScope: string;
   /** Null where there are only keys. */
   oauth: OAuthProtocol | null;
   identifierRule: IdentifierRule;

@@ -20,6 +20,9 @@ export const jobContracts = {
   // Decides who is told of an incident, or of its end.
   "notification.announce": z.object({ incidentId: z.uuid() }),
   "notification.deliver": z.object({ deliveryId: z.uuid() }),
+  "privacy.erase": z.object({ erasureId: z.uuid() }),
+  // Which rows are too old stands in lib/retention/rules.ts.
+  "retention.enforce": z.object({}),
 } as const;
 
 export type JobName = keyof typeof jobContracts;

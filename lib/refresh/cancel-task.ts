@@ -14,7 +14,7 @@ export async function cancelTask(actor: Actor, input: { taskId: string }): Promi
     if (count === 0) return refused("task_begun");
     await recordAudit(tx, actor, {
       action: "refresh.cancel_task",
-      objectType: "refresh_task",
+      objectType: "refresh",
       objectId: input.taskId,
     });
     return accepted(null);

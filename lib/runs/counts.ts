@@ -12,6 +12,8 @@ export const planCountsSchema = z.object({
   invalidEmail: count,
   duplicate: count,
   excluded: count,
+  /** Of people who were erased; runs of before have none. */
+  erased: count.default(0),
   /** People on the list who are no longer wanted there; not members. */
   remove: count,
   /** See plan-cost.ts; runs that were stopped by their plan have none, nor have those of earlier versions. */
@@ -30,6 +32,7 @@ export const memberOutcomes = [
   "invalid_email",
   "duplicate",
   "excluded",
+  "erased",
   "rejected",
   "unconfirmed",
   "not_sent",
@@ -43,7 +46,11 @@ export const resultSchema = z.object({
   leavers: count,
   /** Attributes left out and core fields that emptied; of people who were sent. */
   warnings: count,
-  outcomes: z.record(z.enum(outcomes), count),
+  // Runs of before anybody could be erased say nothing of it.
+  outcomes: z.preprocess(
+    (stored) => ({ erased: 0, ...(stored as object) }),
+    z.record(z.enum(outcomes), count),
+  ),
 });
 export type RunResult = z.infer<typeof resultSchema>;
 

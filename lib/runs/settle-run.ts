@@ -11,6 +11,7 @@ interface Sums {
   changed: number;
   rejected: number;
   unconfirmed: number;
+  erased: number;
   not_sent: number;
   removed: number;
   already_gone: number;
@@ -27,6 +28,7 @@ const nothing: PlanCounts = {
   invalidEmail: 0,
   duplicate: 0,
   excluded: 0,
+  erased: 0,
   remove: 0,
 };
 
@@ -34,9 +36,9 @@ const nothing: PlanCounts = {
 async function sumBatches(client: PoolClient, runId: string): Promise<Sums> {
   const { rows } = await client.query<Sums>(
     `SELECT coalesce(sum(added), 0)::int AS added, coalesce(sum(changed), 0)::int AS changed,
-       coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(unconfirmed), 0)::int AS unconfirmed,
+       coalesce(sum(rejected), 0)::int AS rejected, coalesce(sum(unconfirmed), 0)::int AS unconfirmed, coalesce(sum(erased), 0)::int AS erased,
        coalesce(sum(CASE WHEN kind = 'remove' THEN 0 WHEN state IN ('failed', 'canceled')
-         THEN last_seq - first_seq + 1 - rejected - unconfirmed ELSE not_sent END), 0)::int AS not_sent,
+         THEN last_seq - first_seq + 1 - rejected - unconfirmed - erased ELSE not_sent END), 0)::int AS not_sent,
        coalesce(sum(removed), 0)::int AS removed, coalesce(sum(already_gone), 0)::int AS already_gone,
        coalesce(sum(CASE WHEN kind = 'remove' AND state IN ('failed', 'canceled')
          THEN last_seq - first_seq + 1 - already_gone ELSE 0 END), 0)::int AS removal_failed,
@@ -62,6 +64,7 @@ function toResult(plan: PlanCounts, sums: Sums): RunResult {
       invalid_email: plan.invalidEmail,
       duplicate: plan.duplicate,
       excluded: plan.excluded,
+      erased: plan.erased + sums.erased,
     },
   };
 }

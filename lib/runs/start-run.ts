@@ -3,6 +3,7 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { type Tx, prisma } from "@/lib/db";
 import { NotFound, type Result, accepted, refused } from "@/lib/errors";
 import { lockExport } from "@/lib/exports/find-export";
+import { tombstoneKeyProblem } from "@/lib/privacy/tombstone-key";
 import { resultSchema } from "./counts";
 import { createRun } from "./create-run";
 import { whyNotSend } from "./may-send";
@@ -25,7 +26,7 @@ export async function startIn(
 ): Promise<Result<{ runId: string; isNew: boolean }>> {
   const found = await lockExport(tx, actor, exportId, "export:run");
   if (!found.connectionId) return refused("connection_detached");
-  const reason = await whyNotSend(tx, found.connectionId);
+  const reason = (await whyNotSend(tx, found.connectionId)) ?? (await tombstoneKeyProblem(tx));
   if (reason) return refused(reason);
   const { accountId, exportLimit } = await tx.connection.findUniqueOrThrow({
     where: { id: found.connectionId },

@@ -40,10 +40,11 @@ export function badLineWriter(importId: string) {
       waiting = [];
       await prisma().importBadLine.createMany({ data, skipDuplicates: true });
     },
-    /** The most frequent reasons, with the lines that only the database found to repeat a key. */
-    reasons(repeated: number): BadReason[] {
+    /** The most frequent reasons, with the lines that only the database found to repeat a key or to be of erased people. */
+    reasons({ repeated, erased }: { repeated: number; erased: number }): BadReason[] {
       const all = [...reasons.values()];
       if (repeated > 0) all.push({ code: "key_repeated", count: repeated, firstLine: 0 });
+      if (erased > 0) all.push({ code: "person_erased", count: erased, firstLine: 0 });
       return all.sort((one, other) => other.count - one.count).slice(0, MOST_REASONS);
     },
   };

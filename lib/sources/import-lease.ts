@@ -41,12 +41,15 @@ export async function reportProgress(
 }
 
 /** Notes, as the holder of the claim, that the file is read and its staging table complete. */
-export async function noteStaged(job: Import, staged: { bad: number; reasons: object[] }): Promise<void> {
+export async function noteStaged(
+  job: Import,
+  staged: { bad: number; erased: number; reasons: object[] },
+): Promise<void> {
   const { rowCount } = await pool().query(
-    `UPDATE import SET rows_bad = $3, bad_reasons = $4, staged_epoch = epoch, staged_at = clock_timestamp(),
+    `UPDATE import SET rows_bad = $3, bad_reasons = $4, rows_erased = $5, staged_epoch = epoch, staged_at = clock_timestamp(),
        heartbeat_at = now()
      WHERE id = $1 AND epoch = $2 AND status = 'running'`,
-    [job.id, job.epoch, staged.bad, JSON.stringify(staged.reasons)],
+    [job.id, job.epoch, staged.bad, JSON.stringify(staged.reasons), staged.erased],
   );
   if (rowCount !== 1) throw new Superseded();
 }

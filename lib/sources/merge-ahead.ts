@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { hasTombstones } from "@/lib/privacy/tombstones";
 import { noteProfileChange } from "@/lib/profiles/note-profile-change";
 import { whileLoadingProfiles } from "@/lib/profiles/search-index";
 import { insertProfiles, tryLockProfiles } from "@/lib/profiles/unify-profiles";
@@ -27,12 +28,12 @@ export interface Ahead {
   giveUp: () => Promise<void>;
 }
 
-type Settle = (client: PoolClient, merged: MergeCounts) => Promise<void>;
+type Settle = (client: PoolClient, merged: MergeCounts & { erased: number }) => Promise<void>;
 
 async function begin(client: PoolClient, job: Import, columns: SourceColumn[]): Promise<void> {
   if (!(await tryLockProfiles(client))) throw new NotAhead();
   await holdSource(client, job.sourceId);
-  if (!(await isFirst(client))) throw new NotAhead();
+  if (!(await isFirst(client)) || (await hasTombstones(client))) throw new NotAhead();
   await addFields(client, columns);
 }
 
@@ -67,7 +68,7 @@ export function mayMergeAhead(job: Import): boolean {
 /**
  * Merges a file into an installation without customers while it is being read: reading keeps one processor busy and
  * PostgreSQL another. All of it is one transaction, which `settle` ends, so that half a file is never seen. Gives up
- * where anybody is there already, others are merging, or lines do not come in the order of their keys, so that one
+ * where anybody is there already or was erased, others are merging, or lines do not come in the order of their keys, so that one
  * might come twice.
  */
 export function mergeAhead(job: Import, columns: SourceColumn[], settle: Settle): Ahead {
@@ -93,7 +94,7 @@ export function mergeAhead(job: Import, columns: SourceColumn[], settle: Settle)
     }
     if (records !== total) throw new NotAhead();
     await noteProfileChange(client);
-    await settle(client, { added: records, changed: 0, unchanged: 0, gone: 0 });
+    await settle(client, { added: records, changed: 0, unchanged: 0, gone: 0, erased: 0 });
   }
 
   const expected = Math.floor(Number(job.totalBytes) / BYTES_PER_LINE);

@@ -1,4 +1,5 @@
 import type { PoolClient } from "pg";
+import { takeOutErased } from "@/lib/privacy/tombstones";
 import { lockProfiles } from "@/lib/profiles/unify-profiles";
 import { addFields } from "./add-fields";
 import type { MergeMode } from "./merge-modes";
@@ -22,7 +23,10 @@ async function takeOutRepeated(client: PoolClient, table: string, importId: stri
   return rows[0]?.count ?? 0;
 }
 
-/** Merges an import's staged rows (`mergeRecords`) after taking out repeated keys, in the caller's transaction. */
+/**
+ * Merges an import's staged rows (`mergeRecords`) after taking out erased people and repeated keys, in the caller's
+ * transaction.
+ */
 export async function mergeImport(
   client: PoolClient,
   input: {
@@ -32,10 +36,11 @@ export async function mergeImport(
     columns: SourceColumn[];
     mode?: MergeMode;
   },
-): Promise<MergeCounts & { repeated: number }> {
+): Promise<MergeCounts & { repeated: number; erased: number }> {
   const { importId, sourceId, table, columns, mode = "upsert" } = input;
   await lockProfiles(client);
   await addFields(client, columns);
+  const erased = await takeOutErased(client, { table, importId });
   const repeated = await takeOutRepeated(client, table, importId);
-  return { ...(await mergeRecords(client, { sourceId, table, mode })), repeated };
+  return { ...(await mergeRecords(client, { sourceId, table, mode })), repeated, erased };
 }

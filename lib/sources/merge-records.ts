@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import { NotFound } from "@/lib/errors";
+import { takeOutErased } from "@/lib/privacy/tombstones";
 import { addProfiles, lockProfiles, unifyProfiles } from "@/lib/profiles/unify-profiles";
 import type { MergeMode } from "./merge-modes";
 
@@ -95,19 +96,24 @@ async function writeRecords(client: PoolClient, sourceId: string): Promise<void>
 /**
  * Merges staged records into their source and unifies the profiles they touch, in the caller's transaction: all of it
  * or nothing. Records that say what the source said already are left alone; profiles no source knows any more are
- * deleted with their memberships. Waits for other merges. The fields must be in the catalogue (`addFields`), and the
+ * deleted with their memberships, and who was erased is left out (`erased`). Waits for other merges. The fields must be in the catalogue (`addFields`), and the
  * caller asks for segments to be refreshed (`inviteAllRefreshes`). Throws NotFound where the source is gone.
  */
-export async function mergeRecords(client: PoolClient, staged: StagedRecords): Promise<MergeCounts> {
+export async function mergeRecords(
+  client: PoolClient,
+  staged: StagedRecords,
+): Promise<MergeCounts & { erased: number }> {
   await lockProfiles(client);
   await holdSource(client, staged.sourceId);
-  if (await isFirst(client)) return mergeFirst(client, staged);
+  // The lock keeps erasures out, so that nobody comes back by what was staged before.
+  const erased = await takeOutErased(client, { table: staged.table });
+  if (await isFirst(client)) return { ...(await mergeFirst(client, staged)), erased };
   await findTouched(client, staged);
   const counts = await countTouched(client, staged);
   await writeRecords(client, staged.sourceId);
   await unifyProfiles(client, "touched");
   await client.query("DROP TABLE touched");
-  return counts;
+  return { ...counts, erased };
 }
 
 /** What `mergeRecords` would do, counted, without doing it. */

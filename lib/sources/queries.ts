@@ -73,6 +73,7 @@ function toImportLine(row: ImportRow) {
     rowsChanged: row.rowsChanged,
     rowsUnchanged: row.rowsUnchanged,
     rowsGone: row.rowsGone,
+    rowsErased: row.rowsErased,
     mode: row.mode,
     asksFirst: row.asksFirst && row.confirmedAt === null,
     badReasons: badReasonSchema.array().parse(row.badReasons),

@@ -48,7 +48,7 @@ function asksFirst(job: Import, read: { records: number; bad: number }): boolean
 /** The source's new plan and the import's last word, in the transaction that merges, and only for the holder of the claim. */
 async function settle(
   client: PoolClient,
-  { job, plan, merged }: { job: Import; plan: Plan; merged: MergeCounts },
+  { job, plan, merged }: { job: Import; plan: Plan; merged: MergeCounts & { erased: number } },
 ): Promise<void> {
   const { id, epoch, sourceId } = job;
   await client.query(
@@ -61,9 +61,9 @@ async function settle(
   // now() is when the transaction began, a merge ago.
   const settled = await client.query(
     `UPDATE import SET status = 'successful', finished_at = clock_timestamp(),
-       rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6
+       rows_new = $3, rows_changed = $4, rows_unchanged = $5, rows_gone = $6, rows_erased = rows_erased + $7
      WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-    [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone],
+    [id, epoch, merged.added, merged.changed, merged.unchanged, merged.gone, merged.erased],
   );
   if (settled.rowCount !== 1) throw new Superseded();
   if (settled.rows[0].cancel_requested) throw new CancelRequested();

@@ -1,5 +1,7 @@
 import type { Import } from "@/generated/prisma/client";
 import { pool } from "@/lib/db";
+import { mayHoldAddresses } from "@/lib/privacy/address-fields";
+import { takeOutErased } from "@/lib/privacy/tombstones";
 import { badLineWriter } from "./bad-lines";
 import { csvFormatSchema } from "./csv/csv-format";
 import { isManyBad } from "./brake-import";
@@ -69,9 +71,29 @@ async function stageLines(
   }
 }
 
+/** Leaves one line of each key, in order, and nobody who was erased. */
+async function takeOut(
+  job: Import,
+  plan: { columns: SourceColumn[] },
+  { counts, badLines }: { counts: StagedCounts; badLines: ReturnType<typeof badLineWriter> },
+): Promise<{ records: number; bad: number }> {
+  const newFields = plan.columns
+    .filter(({ fieldKey, meaning }) => mayHoldAddresses({ key: fieldKey, meaning }))
+    .map(({ fieldKey }) => fieldKey);
+  const erased = await whileRenewing(job, () =>
+    takeOutErased(pool(), { table: stagedLines(job), newFields, importId: job.id }),
+  );
+  const rows = counts.rows - erased;
+  const repeated = await whileRenewing(job, () => sortStaged(job, { ...counts, rows }));
+  const bad = counts.bad + repeated;
+  await noteStaged(job, { bad, erased, reasons: badLines.reasons({ repeated, erased }) });
+  return { records: rows - repeated, bad };
+}
+
 /**
- * Reads the file into the staging table of this claim: each key once, in order. What cannot be read is listed. With
- * `ahead` the lines may be merged by the time they are read, and then are no table.
+ * Reads the file into the staging table of this claim: each key once, in order. What cannot be read is listed, and so
+ * are, by their number, lines about people who were erased. With `ahead` the lines may be merged by the time they are
+ * read, and then are no table.
  */
 export async function stageFile(
   job: Import,
@@ -84,13 +106,11 @@ export async function stageFile(
     const counts = await stageLines(job, plan, { badLines, ahead });
     const { rows, bad, isInOrder } = counts;
     if (ahead && isInOrder && !isManyBad({ records: rows, bad })) {
-      await noteStaged(job, { bad, reasons: badLines.reasons(0) });
+      await noteStaged(job, { bad, erased: 0, reasons: badLines.reasons({ repeated: 0, erased: 0 }) });
       if (await whileRenewing(job, () => ahead.finish(rows))) return { records: rows, bad, isMerged: true };
     }
     await ahead?.giveUp();
-    const repeated = await whileRenewing(job, () => sortStaged(job, counts));
-    await noteStaged(job, { bad: bad + repeated, reasons: badLines.reasons(repeated) });
-    return { records: rows - repeated, bad: bad + repeated, isMerged: false };
+    return { ...(await takeOut(job, plan, { counts, badLines })), isMerged: false };
   } finally {
     await ahead?.giveUp();
   }

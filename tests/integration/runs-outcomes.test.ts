@@ -126,6 +126,7 @@ const expected: Record<OpenableOutcome, string[]> = {
   invalid_email: ["bad1"],
   duplicate: ["double1"],
   excluded: ["excluded1"],
+  erased: [],
   rejected: ["rejected1"],
   unconfirmed: ["unsure1"],
   not_sent: ["gone1", "canceled1", "lost1"],
@@ -179,7 +180,8 @@ describe("the people of an outcome", () => {
   });
 
   it("are masked for viewers, on every page", async ({ viewer, run }) => {
-    for (const outcome of openableOutcomes) {
+    // Of erased people nothing is left to mask.
+    for (const outcome of openableOutcomes.filter((one) => one !== "erased")) {
       const page = await listOutcomePeople(viewer, { runId: run.id, outcome, size: 1 });
       expect(page.people, outcome).toHaveLength(1);
       expect(page.people[0]?.address, outcome).toMatch(/^[^@]•••@e•••\.com$|^•••$/i);

@@ -5,6 +5,7 @@ import { pool, prisma } from "@/lib/db";
 import type { Download } from "@/lib/download";
 import { Forbidden, NotFound } from "@/lib/errors";
 import { keepHouse } from "@/lib/housekeeping";
+import { enforceRetention } from "@/lib/retention/enforce-retention";
 import { downloadMembers } from "@/lib/segments/download-members";
 import { downloadUnknown } from "@/lib/segments/member-lists/download-unknown";
 import { getMemberList } from "@/lib/segments/member-lists/queries";
@@ -251,7 +252,7 @@ describe("the trend of years", () => {
       [2, 9, 6],
     ] as const)
       await put(days, hour, members);
-    await keepHouse();
+    await enforceRetention();
     const left = await prisma().segmentCount.findMany({ orderBy: { at: "asc" } });
     expect(left.map(({ members }) => members)).toEqual([3, 4, 5, 6]);
   });

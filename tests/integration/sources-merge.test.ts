@@ -22,7 +22,7 @@ describe("merging records", () => {
   it("by upsert adds and changes, and keeps whom the set does not name", async ({ contributor }) => {
     const { sourceId } = await importFile(contributor, shop, { key: "Id" });
     const counts = await merge(sourceId, "upsert", { 1: { name: "Anna" }, 4: { name: "Dot" } });
-    expect(counts).toEqual({ added: 1, changed: 1, unchanged: 0, gone: 0 });
+    expect(counts).toEqual({ added: 1, changed: 1, unchanged: 0, gone: 0, erased: 0 });
     const people = await allProfiles();
     expect(Object.keys(people)).toEqual(["1", "2", "3", "4"]);
     expect(people[1]).toEqual({ name: "Anna" });
@@ -36,7 +36,7 @@ describe("merging records", () => {
     await pool().query("INSERT INTO segment_member SELECT s.id, p.id FROM segment s, profile p");
     const ben = { id: "2", name: "Ben", city: "Győr" };
     const counts = await merge(sourceId, "replace", { 2: ben, 4: { name: "Dot" } });
-    expect(counts).toEqual({ added: 1, changed: 0, unchanged: 1, gone: 2 });
+    expect(counts).toEqual({ added: 1, changed: 0, unchanged: 1, gone: 2, erased: 0 });
     expect(await allProfiles()).toEqual({ 2: ben, 4: { name: "Dot" } });
     const { rows } = await pool().query(
       "SELECT p.key FROM segment_member m LEFT JOIN profile p ON p.id = m.profile_id",

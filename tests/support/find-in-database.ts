@@ -1,3 +1,5 @@
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
 import { pool } from "@/lib/db";
 
 /** The columns of Ferry's own tables that hold `text` anywhere, as `table.column`. */
@@ -13,4 +15,35 @@ export async function columnsHolding(text: string): Promise<string[]> {
     if ((found.rows[0]?.count ?? 0) > 0) holding.push(place);
   }
   return holding;
+}
+
+const decompress = promisify(zstdDecompress);
+
+/** What the batches' packed bodies say. */
+async function readBodies(): Promise<string> {
+  const { rows } = await pool().query<{ records: Buffer }>("SELECT records FROM run_data.batch_body");
+  const bodies = await Promise.all(rows.map(({ records }) => decompress(records)));
+  return bodies.map((body) => body.toString("utf8").toLowerCase()).join("");
+}
+
+/**
+ * The tables of every schema that hold one of the texts, as a dump of the whole database would: in any case, in bytes as
+ * well as in text, and in the bodies of batches, which are packed.
+ */
+export async function tablesHolding(...texts: string[]): Promise<string[]> {
+  const bodies = await readBodies();
+  const { rows } = await pool().query<{ name: string }>(
+    `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+     WHERE schemaname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
+  );
+  const patterns = texts.flatMap((text) => [text, Buffer.from(text).toString("hex")]);
+  const asked = rows.map(
+    ({ name }) => `SELECT '${name}' AS name WHERE EXISTS (SELECT FROM ${name} t, unnest($1::text[]) text
+       WHERE strpos(lower(t::text), lower(text)) > 0)`,
+  );
+  const holding = await pool().query<{ name: string }>(asked.join(" UNION ALL "), [patterns]);
+  return [
+    ...(texts.some((text) => bodies.includes(text.toLowerCase())) ? ["packed bodies"] : []),
+    ...new Set(holding.rows.map(({ name }) => name.replace(/_\d{8}$/, ""))),
+  ];
 }

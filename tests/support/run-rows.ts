@@ -17,6 +17,7 @@ export const noPlan: PlanCounts = {
   invalidEmail: 0,
   duplicate: 0,
   excluded: 0,
+  erased: 0,
   remove: 0,
 };
 

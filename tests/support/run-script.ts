@@ -19,11 +19,17 @@ export interface RunningScript {
 
 /** The settings of this test file's database, for processes that work on it too. */
 export function testSettings(): Record<string, string> {
-  const { DATABASE_URL = "", AUTH_SECRET = "", FERRY_MASTER_KEY = "" } = process.env;
+  const {
+    DATABASE_URL = "",
+    AUTH_SECRET = "",
+    FERRY_MASTER_KEY = "",
+    FERRY_TOMBSTONE_KEY = "",
+  } = process.env;
   return {
     DATABASE_URL,
     AUTH_SECRET,
     FERRY_MASTER_KEY,
+    FERRY_TOMBSTONE_KEY,
     SOURCE_PRIVATE_NETWORKS: "allow",
     WEBHOOK_PRIVATE_NETWORKS: "allow",
   };

@@ -40,6 +40,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.env.DATABASE_URL = url;
   process.env.AUTH_SECRET = "integration-tests-0123456789-abcdefghij";
   process.env.FERRY_MASTER_KEY = Buffer.alloc(32, 1).toString("base64");
+  process.env.FERRY_TOMBSTONE_KEY = Buffer.alloc(32, 2).toString("base64");
   process.env.LOG_LEVEL = "silent";
   process.env.SOURCE_PRIVATE_NETWORKS = "allow";
   process.env.WEBHOOK_PRIVATE_NETWORKS = "allow";

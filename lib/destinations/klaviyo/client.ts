@@ -30,8 +30,8 @@ export interface KlaviyoClient {
   redact: Redact;
   /** The parsed answer. Throws DestinationFailure. */
   send<Answer>(call: Call, schema: z.ZodType<Answer>): Promise<Answer>;
-  /** For writes that are answered with 204. */
-  sendSilent(call: Call): Promise<void>;
+  /** For writes whose answer has no body: done (204) or, where so said, taken on (202). */
+  sendSilent(call: Call, expected?: 202 | 204): Promise<void>;
   /** One page of a collection. */
   page<Item>(call: Call, item: z.ZodType<Item>): Promise<{ items: Item[]; cursor: string | null }>;
   /** All pages from the first. Throws where cursors go in a circle. */
@@ -99,10 +99,10 @@ export function createClient(credential: Credential, io: DestinationIo): Klaviyo
     }
   }
 
-  async function sendSilent(call: Call): Promise<void> {
+  async function sendSilent(call: Call, expected: 202 | 204 = 204): Promise<void> {
     const { status } = await exchange(call);
     // Anything else, such as a page of a proxy, does not say that it was done.
-    if (status !== 204)
+    if (status !== expected)
       throw misread(toAsked(call), { status, code: "unexpected_status", kind: "ambiguous" });
   }
 

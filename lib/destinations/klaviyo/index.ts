@@ -7,7 +7,7 @@ import { limits } from "./limits";
 import { createEncoder, encodeProfile } from "./mapping";
 import { oauth } from "./oauth";
 import { openChannel } from "./open-channel";
-import { neededScopes, rateClasses, REVISION, REVISION_ENDS, writeClasses } from "./routes";
+import { erasureScope, neededScopes, rateClasses, REVISION, REVISION_ENDS, writeClasses } from "./routes";
 import { secretSchema } from "./validate-key";
 
 /** Klaviyo: people become profiles of one account and members of one of its lists. */
@@ -29,6 +29,7 @@ export const klaviyo: Destination = {
   rateClasses,
   writeClasses,
   scopes: neededScopes,
+  erasureScope,
   oauth,
   identifierRule: emailRule,
   checkIdentifier: checkEmail,

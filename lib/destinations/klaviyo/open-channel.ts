@@ -3,6 +3,7 @@ import { DestinationFailure } from "../destination-failure";
 import type { Channel, Credential, DestinationIo, RemoteAccount, ScopeState } from "../types";
 import { accountSchema, documentOf, referenceSchema } from "./api-types";
 import { createClient } from "./client";
+import { createErasure } from "./erasure";
 import { createImportJobs } from "./import-jobs";
 import { createLists } from "./lists";
 import { createMembers } from "./members";
@@ -53,7 +54,14 @@ export function openChannel(credential: Credential, io: DestinationIo): Channel 
     return prove ? proveScope(prove) : "confirmed_at_first_use";
   }
 
-  return { whoAmI, scopes, lists, ...createImportJobs(client, io.clock), ...createMembers(client, lists) };
+  return {
+    whoAmI,
+    scopes,
+    lists,
+    ...createImportJobs(client, io.clock),
+    ...createMembers(client, lists),
+    ...createErasure(client),
+  };
 }
 
 async function proveScope(prove: () => Promise<unknown>): Promise<"granted" | "missing"> {

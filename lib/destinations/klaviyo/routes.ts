@@ -14,6 +14,9 @@ export const neededScopes = [
   "profiles:write",
 ] as const;
 
+/** The scope that erasing people needs besides; no run does. */
+export const erasureScope = "data-privacy:write";
+
 function perSecondAndMinute(second: number, minute: number): readonly RateWindow[] {
   return [
     { seconds: 1, requests: second },
@@ -47,6 +50,10 @@ export const routes = {
   "GET /api/profile-bulk-import-jobs/{id}/import-errors": { scopes: ["profiles:read"], windows: medium },
   "GET /api/profile-bulk-import-jobs/{id}/relationships/lists": { scopes: ["lists:read"], windows: medium },
   "GET /api/profiles": { scopes: ["profiles:read"], windows: large },
+  "POST /api/data-privacy-deletion-jobs": {
+    scopes: [erasureScope],
+    windows: perSecondAndMinute(3, 60),
+  },
 } as const satisfies Record<string, RouteFacts>;
 
 export type Route = keyof typeof routes;

@@ -26,7 +26,7 @@ export async function sendAgain(actor: Actor, { deliveryId }: { deliveryId: stri
     await enqueue(tx, "notification.deliver", { deliveryId }, { key });
     await recordAudit(tx, actor, {
       action: "delivery.send_again",
-      objectType: "delivery",
+      objectType: "notification_delivery",
       objectId: deliveryId,
     });
     return accepted(null);

@@ -1,10 +1,6 @@
 import { inSqlTransaction } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 
-/** Days for which people find what they were told, and how long the outbox keeps what it sent. */
-const INBOX_DAYS = 90;
-const OUTBOX_DAYS = 30;
-
 /** Incidents nobody was invited to announce, and messages nobody was invited to send or whose worker died. */
 export async function inviteForgotten(): Promise<void> {
   await inSqlTransaction(async (client) => {
@@ -24,12 +20,3 @@ export async function inviteForgotten(): Promise<void> {
       await enqueue(client, "notification.deliver", { deliveryId: id }, { key: id });
   });
 }
-
-/** What is told and sent is dropped after a while; an incident stays for as long as it lasts. */
-export const expiredNotifications = [
-  `DELETE FROM notification_delivery WHERE state NOT IN ('pending', 'sending')
-     AND created_at < now() - interval '${OUTBOX_DAYS} days'`,
-  `DELETE FROM incident WHERE resolved_at < now() - interval '${INBOX_DAYS} days'`,
-  `DELETE FROM notification n USING incident i WHERE i.id = n.incident_id AND i.resolved_at IS NULL
-     AND n.read_at IS NOT NULL AND n.created_at < now() - interval '${INBOX_DAYS} days'`,
-];

@@ -16,8 +16,12 @@ async function audit(
   action: "create" | "change" | "turn_on" | "turn_off" | "new_secret" | "remove",
   details?: Record<string, string | number>,
 ): Promise<void> {
-  const what = { action: `webhook.${action}`, objectType: "webhook_endpoint", objectId: endpointId, details };
-  await recordAudit(tx, actor, what);
+  await recordAudit(tx, actor, {
+    action: `webhook.${action}`,
+    objectType: "webhook_endpoint",
+    objectId: endpointId,
+    details,
+  });
 }
 
 /** An endpoint is changed by one at a time. Throws NotFound. */

@@ -13,6 +13,7 @@ const plan: PlanCounts = {
   invalidEmail: 4,
   duplicate: 3,
   excluded: 2,
+  erased: 0,
   remove: 10,
 };
 
@@ -23,6 +24,7 @@ const sums: BatchSums = {
   rejected: 2,
   unconfirmed: 1,
   notSent: 4,
+  erased: 0,
   removed: 5,
   alreadyGone: 1,
   removalFailed: 1,

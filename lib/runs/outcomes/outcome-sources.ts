@@ -29,6 +29,7 @@ export const outcomeSources: Readonly<Record<OpenableOutcome, readonly OutcomeSo
   invalid_email: [written("invalid_email")],
   duplicate: [written("duplicate")],
   excluded: [written("excluded")],
+  erased: [written("erased")],
   rejected: [written("rejected")],
   unconfirmed: [written("unconfirmed")],
   not_sent: [written("not_sent"), { ...sending, states: neverDone }],

@@ -1,5 +1,7 @@
 import type { ClientBase } from "pg";
 import type { Destination } from "@/lib/destinations/types";
+import { tombstonePads } from "@/lib/privacy/tombstone-key";
+import { hasTombstones, isErasedSql, padsOf } from "@/lib/privacy/tombstones";
 import { acceptedAddressSql } from "@/lib/profiles/accepted-address-sql";
 import type { PlanCounts } from "../counts";
 import type { FreezeSubject } from "./freeze";
@@ -54,6 +56,22 @@ async function findExcluded(client: ClientBase, { settings, person }: Frozen): P
   await client.query("ANALYZE excluded_person");
 }
 
+/** Members who were erased, by their key or by the address the export sends to. Answers whether there are any. */
+async function findErased(
+  client: ClientBase,
+  { settings, person }: Frozen,
+  members: string,
+): Promise<boolean> {
+  if (!(await hasTombstones(client))) return false;
+  const { rowCount } = await client.query(
+    `CREATE TEMP TABLE erased_person ON COMMIT DROP AS
+     SELECT p.id FROM profile p
+     WHERE ${members} AND (${isErasedSql({ key: "p.key", addresses: [person.identifier] }, "$2, $3")})`,
+    [settings.segments.map(({ id }) => id), ...padsOf(tombstonePads())],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
 const DIGEST = "hashtextextended(identifier, 0)";
 
 /** Of valid members with one address, all but the one of the smallest customer key become duplicates (rule 4). */
@@ -101,12 +119,15 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
     ? `WHEN (person.id IN (SELECT x.id FROM excluded_person x)
          OR person.identifier IN (SELECT x.identifier FROM excluded_person x WHERE x.identifier <> '')) THEN 'excluded'`
     : "";
+  const erased = (await findErased(client, frozen, members))
+    ? "WHEN person.id IN (SELECT x.id FROM erased_person x) THEN 'erased'"
+    : "";
   const isCompared = !isFirst && subject.mode === "changes";
   await client.query(
     `CREATE TEMP TABLE frozen ON COMMIT DROP AS
      SELECT person.id AS profile_id, person.identifier, entry.left_run IS NOT NULL AS is_back,
        entry.profile_id IS NOT DISTINCT FROM person.id AS is_known, NULL::bigint AS first_profile,
-       CASE ${excluded} WHEN person.identifier = '' THEN 'no_email'
+       CASE ${erased} ${excluded} WHEN person.identifier = '' THEN 'no_email'
          WHEN entry.identifier IS NULL AND NOT ${acceptedAddressSql(destination.identifierRule, "person.identifier")}
            THEN 'invalid_email'
          WHEN entry.state IS NULL THEN 'add'
@@ -124,7 +145,15 @@ export async function freezeMembers(client: ClientBase, frozen: Frozen): Promise
 }
 
 /** Members whom the run has dealt with before (sent-before.ts) are counted there. */
-type Verdict = "add" | "change" | "unchanged" | "no_email" | "invalid_email" | "duplicate" | "excluded";
+type Verdict =
+  | "add"
+  | "change"
+  | "unchanged"
+  | "no_email"
+  | "invalid_email"
+  | "duplicate"
+  | "excluded"
+  | "erased";
 
 /** How many members got which verdict. */
 export async function countFrozen(client: ClientBase): Promise<Omit<PlanCounts, "remove">> {
@@ -141,5 +170,6 @@ export async function countFrozen(client: ClientBase): Promise<Omit<PlanCounts, 
     invalidEmail: of("invalid_email"),
     duplicate: of("duplicate"),
     excluded: of("excluded"),
+    erased: of("erased"),
   };
 }

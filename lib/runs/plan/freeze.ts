@@ -1,5 +1,6 @@
 import type { PoolClient } from "pg";
 import type { RunMode } from "@/generated/prisma/enums";
+import { advisoryLocks } from "@/lib/advisory-locks";
 import type { Destination } from "@/lib/destinations/types";
 import { type Hold, judgeBrake } from "./brake";
 import type { PlanCounts } from "../counts";
@@ -55,6 +56,11 @@ async function countLedger(client: PoolClient, ledgerId: number): Promise<number
   return rows[0]?.people ?? 0;
 }
 
+/** Who is erased meanwhile would be frozen as they were: erasures wait for the end of the transaction, or come before. */
+async function holdErasures(client: PoolClient): Promise<void> {
+  await client.query("SELECT pg_advisory_xact_lock_shared($1)", [advisoryLocks.erasure]);
+}
+
 function settingsFor(mode: RunMode, settings: RunSettings): RunSettings {
   return mode === "leave_list" ? { ...settings, segments: [], leavers: "remove" } : settings;
 }
@@ -84,6 +90,7 @@ export async function freeze(
 ): Promise<Frozen> {
   const { destination, limits } = given;
   const settings = settingsFor(subject.mode, given.settings);
+  await holdErasures(client);
   await placeAttributes(client, subject.ledgerId, settings);
   const ledger = await countLedger(client, subject.ledgerId);
   const person = personSql(settings.identifierField, settings.mapping);

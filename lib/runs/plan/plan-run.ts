@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Run } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { type Stopping, neverStopping } from "@/lib/jobs/stopping";
+import { tombstoneKeyProblem } from "@/lib/privacy/tombstone-key";
 import { advanceRun } from "../advance-run";
 import { type Hold, heldSchema } from "./brake";
 import { PROBLEM_DAYS, PEOPLE_DAYS } from "../create-run";
@@ -11,7 +12,7 @@ import { freeze } from "./freeze";
 import { noteLeavers } from "./freeze-leavers";
 import { subjectOf } from "./freeze-subject";
 import { inviteBatches } from "../send/invite-batches";
-import { moveRun } from "../move-run";
+import { type RunProblem, moveRun } from "../move-run";
 import { costOfRun } from "./plan-cost";
 import { claimPlanning, whileLeased } from "./plan-lease";
 import { recordEvent } from "../record-event";
@@ -112,6 +113,12 @@ class PlanSuperseded extends Error {}
 // Below this, no plan of a query is slow enough to matter.
 const WORTH_COUNTING = 1_000;
 
+/** Without the key, or with another, erased people would be taken for new. */
+async function keyFailure(): Promise<RunProblem | null> {
+  const code = await tombstoneKeyProblem(prisma());
+  return code && { code };
+}
+
 /** Tells PostgreSQL how the day's partition has grown: it would take it for empty, and join row by row. */
 async function countItems(run: Run, people: number): Promise<void> {
   if (people < WORTH_COUNTING) return;
@@ -130,7 +137,7 @@ export async function planRun(runId: string, stopping: Stopping = neverStopping)
   await whileLeased(run, stopping, async () => {
     const context = await loadRun(run.id);
     if (await isListGone(context, stopping.giveUp)) return stopForList(context);
-    const failure = await refreshStale(run);
+    const failure = (await keyFailure()) ?? (await refreshStale(run));
     if (failure) {
       await inSqlTransaction(async (client) => {
         await stopRun(client, run.id, { status: run.plan === null ? "skipped" : "failed", problem: failure });

@@ -31,13 +31,14 @@ export async function writeItems(
   return { sends, removals: gone.rowCount ?? 0 };
 }
 
-/** Writes the outcome of everybody who is not sent. */
+/** Writes the outcome of everybody who is not sent; of erased people only that there was one. */
 export async function writeSkipped(client: ClientBase, run: Run): Promise<void> {
   await client.query(
     `INSERT INTO run_data.outcome (expires_on, run, kind, profile_id, identifier, other_profile_id)
-     SELECT $1, $2, verdict, profile_id, nullif(identifier, ''),
+     SELECT $1, $2, verdict, CASE WHEN verdict = 'erased' THEN 0 ELSE profile_id END,
+       CASE WHEN verdict <> 'erased' THEN nullif(identifier, '') END,
        CASE WHEN verdict = 'duplicate' THEN first_profile END
-     FROM frozen WHERE verdict IN ('excluded', 'no_email', 'invalid_email', 'duplicate')`,
+     FROM frozen WHERE verdict IN ('erased', 'excluded', 'no_email', 'invalid_email', 'duplicate')`,
     [run.expiresOn, run.number],
   );
 }

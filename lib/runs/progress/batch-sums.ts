@@ -10,6 +10,7 @@ export interface BatchSums {
   rejected: number;
   unconfirmed: number;
   notSent: number;
+  erased: number;
   removed: number;
   alreadyGone: number;
   removalFailed: number;
@@ -49,8 +50,8 @@ function paceSql(moment: "submitted_at" | "ended_at", kind: "send" | "remove"): 
 const sumsSql = `SELECT run_id AS "runId",
     sum(added)::int AS added, sum(changed)::int AS changed, sum(rejected)::int AS rejected,
     sum(unconfirmed)::int AS unconfirmed, sum(removed)::int AS removed, sum(already_gone)::int AS "alreadyGone",
-    sum(CASE WHEN kind = 'send' AND ${isLost} THEN ${size} - rejected - unconfirmed ELSE not_sent END)::int
-      AS "notSent",
+    sum(CASE WHEN kind = 'send' AND ${isLost} THEN ${size} - rejected - unconfirmed - erased ELSE not_sent END)::int
+      AS "notSent", sum(erased)::int AS erased,
     sum(CASE WHEN kind = 'remove' AND ${isLost} THEN ${size} - already_gone ELSE removal_failed END)::int
       AS "removalFailed",
     sum(warnings)::int AS warnings, coalesce(sum(submissions) FILTER (WHERE kind = 'send'), 0)::int AS imports,

@@ -12,6 +12,7 @@ const plan: PlanCounts = {
   invalidEmail: 5,
   duplicate: 0,
   excluded: 0,
+  erased: 0,
   remove: 10,
 };
 

@@ -24,6 +24,8 @@ function plannedOf(plan: PlanCounts, outcome: ComparedLine["outcome"]): number |
       return plan.duplicate;
     case "excluded":
       return plan.excluded;
+    case "erased":
+      return plan.erased;
     case "removed":
       return plan.remove;
     default:

@@ -19,6 +19,7 @@ const plan: PlanCounts = {
   invalidEmail: 300,
   duplicate: 200,
   excluded: 100,
+  erased: 0,
   remove: 2_000,
 };
 
@@ -29,6 +30,7 @@ function sums(given: Partial<BatchSums>): BatchSums {
     rejected: 0,
     unconfirmed: 0,
     notSent: 0,
+    erased: 0,
     removed: 0,
     alreadyGone: 0,
     removalFailed: 0,

@@ -1,6 +1,6 @@
 import { promisify } from "node:util";
 import { constants, zstdCompress, zstdDecompress } from "node:zlib";
-import type { ClientBase } from "pg";
+import type { ClientBase, Pool } from "pg";
 import { pool } from "@/lib/db";
 import { withoutRows } from "@/lib/destinations/record-block";
 import type { RecordBlock } from "@/lib/destinations/types";
@@ -19,8 +19,12 @@ export interface BatchBody {
 }
 
 /** The stored body, so that sending again sends the same bytes; null before it was encoded. */
-export async function readBody(run: bigint, no: number): Promise<BatchBody | null> {
-  const { rows } = await pool().query<Omit<BatchBody, "block"> & { records: Buffer }>(
+export async function readBody(
+  run: bigint,
+  no: number,
+  client: ClientBase | Pool = pool(),
+): Promise<BatchBody | null> {
+  const { rows } = await client.query<Omit<BatchBody, "block"> & { records: Buffer }>(
     "SELECT seqs, states, filled, records FROM run_data.batch_body WHERE run = $1 AND no = $2 AND states IS NOT NULL",
     [run, no],
   );

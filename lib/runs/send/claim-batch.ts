@@ -41,7 +41,7 @@ async function claimNext(worker: string, takesSuspects: boolean): Promise<Claime
          AND (b.not_before IS NULL OR b.not_before <= clock_timestamp())
        ORDER BY r.under_way, r.last_sent NULLS FIRST, r.number, b.no LIMIT 1 FOR UPDATE OF b SKIP LOCKED),
      claimed AS (
-       UPDATE run_batch b SET state = 'submitting', epoch = epoch + 1, worker = $1,
+       UPDATE run_batch b SET state = 'submitting', epoch = epoch + 1, worker = $1, is_revised = false,
          lease_until = clock_timestamp() + make_interval(secs => $2), not_before = NULL
        FROM next WHERE b.run_id = next.run_id AND b.no = next.no AND next.is_taken
        RETURNING ${columns})
@@ -73,6 +73,14 @@ export class BatchSuperseded extends Error {
   constructor(batch: Pick<ClaimedBatch, "runId" | "no" | "epoch">) {
     super(`Batch ${batch.no} of run ${batch.runId} is no longer held by epoch ${batch.epoch}.`);
     this.name = "BatchSuperseded";
+  }
+}
+
+/** Somebody of the batch was erased since it was claimed: what is in hand must not be sent, and is made anew. */
+export class BatchRevised extends Error {
+  constructor({ runId, no }: Pick<ClaimedBatch, "runId" | "no">) {
+    super(`Somebody of batch ${no} of run ${runId} was erased.`);
+    this.name = "BatchRevised";
   }
 }
 

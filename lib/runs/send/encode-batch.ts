@@ -3,7 +3,7 @@ import { inSqlTransaction } from "@/lib/db";
 import { createBlockWriter } from "@/lib/destinations/record-block";
 import type { Encoding } from "@/lib/destinations/types";
 import { type BatchBody, packRecords, putBody } from "./batch-body";
-import { BatchSuperseded, type ClaimedBatch } from "./claim-batch";
+import { BatchRevised, BatchSuperseded, type ClaimedBatch } from "./claim-batch";
 import { createPersonWriter } from "./person-writer";
 import { type ItemToSend, readItems } from "./read-items";
 import { recordEvent } from "../record-event";
@@ -108,10 +108,10 @@ export async function encodeBatch(context: RunContext, batch: ClaimedBatch): Pro
   const { body, bytes } = encoded;
   const packed = await packRecords(body);
   await inSqlTransaction(async (client) => {
-    const { rowCount } = await client.query(
+    const { rows } = await client.query<{ isRevised: boolean }>(
       `UPDATE run_batch SET records = $4, bytes = $5, warnings = warnings + $6,
          rejected = rejected + $7, not_sent = not_sent + $8
-       WHERE run_id = $1 AND no = $2 AND epoch = $3 AND state = 'submitting'`,
+       WHERE run_id = $1 AND no = $2 AND epoch = $3 AND state = 'submitting' RETURNING is_revised AS "isRevised"`,
       [
         batch.runId,
         batch.no,
@@ -123,7 +123,8 @@ export async function encodeBatch(context: RunContext, batch: ClaimedBatch): Pro
         encoded.left.filter(({ kind }) => kind === "not_sent").length,
       ],
     );
-    if (rowCount !== 1) throw new BatchSuperseded(batch);
+    if (!rows[0]) throw new BatchSuperseded(batch);
+    if (rows[0].isRevised) throw new BatchRevised(batch);
     if (encoded.overflowSeq !== null) await splitBatch(client, batch, encoded.overflowSeq);
     await putBody(client, { run: context.run.number, no: batch.no }, { body, packed });
     if (encoded.left.length > 0) await writeLeft(client, context, encoded.left);

@@ -1,6 +1,6 @@
 import { pool } from "@/lib/db";
 import type { OutgoingRequest } from "@/lib/destinations/types";
-import { BatchSuperseded, type ClaimedBatch, sendingSeconds } from "./claim-batch";
+import { BatchRevised, BatchSuperseded, type ClaimedBatch, sendingSeconds } from "./claim-batch";
 import { type SendRefusal, whyNotSendSql } from "../may-send";
 
 /** Why nothing more may be sent for a run. */
@@ -37,9 +37,9 @@ async function noteSending(
 }
 
 /**
- * Right before the first byte of a write, or of a read that names people: is the claim still this worker's, and may the run still send (rule 13)? The
- * second question comes last and waits for nothing, so that it sees every "no" that was committed until then; whoever
- * hears one takes the note back.
+ * Right before the first byte of a write, or of a read that names people: is the claim still this worker's, may the run
+ * still send, and is everybody of the batch still to be sent (rule 13)? That is asked last and waits for nothing, so that
+ * it sees every "no" and every erasure that was committed until then; whoever hears one takes the note back.
  */
 export async function passFence(
   batch: ClaimedBatch,
@@ -47,12 +47,13 @@ export async function passFence(
   requestMs: number,
 ): Promise<void> {
   if (!(await noteSending(batch, request, requestMs))) throw new BatchSuperseded(batch);
-  const { rows } = await pool().query<{ reason: StopReason | null }>(
-    `SELECT ${reasonSql} AS reason FROM run r JOIN export e ON e.id = r.export_id
-     JOIN connection c ON c.id = r.connection_id WHERE r.id = $1`,
-    [batch.runId],
+  const { rows } = await pool().query<{ reason: StopReason | null; isRevised: boolean }>(
+    `SELECT ${reasonSql} AS reason, b.is_revised AS "isRevised" FROM run r JOIN export e ON e.id = r.export_id
+     JOIN connection c ON c.id = r.connection_id JOIN run_batch b ON b.run_id = r.id AND b.no = $2 WHERE r.id = $1`,
+    [batch.runId, batch.no],
   );
   const [standing] = rows;
   if (!standing) throw new BatchSuperseded(batch);
+  if (standing.isRevised) throw new BatchRevised(batch);
   if (standing.reason) throw new SendForbidden(standing.reason);
 }

@@ -5,7 +5,7 @@ import { isStopping } from "@/lib/jobs/stopping";
 import { SlotWait, bucketName } from "@/lib/limiter/limit-requests";
 import { blockBucket } from "@/lib/limiter/slots";
 import { quotaOf } from "@/lib/connections/open-channel";
-import type { ClaimedBatch } from "./claim-batch";
+import { BatchRevised, type ClaimedBatch } from "./claim-batch";
 import { refusalOf } from "../connection-refusal";
 import { SendForbidden } from "./fence";
 import { failBatch, halveBatch, halveRemoval, refuseRows, releaseBatch } from "./leave-batch";
@@ -105,7 +105,7 @@ export async function handleFailure(context: RunContext, batch: ClaimedBatch, er
     return waitForSlot(context, batch, { waitMs: error.waitMs, isStated: false });
   if (error instanceof SendForbidden) return stopForReason(context, batch, error.reason);
   if (error instanceof OauthAppMissing) return needConnection(context, batch, { code: "tokens_dead" });
-  if (isStopping(error)) return leaveToOthers(context, batch);
+  if (isStopping(error) || error instanceof BatchRevised) return leaveToOthers(context, batch);
   // Nobody knows how far it came; the fence noted whether anything left.
   const isAmbiguous = true;
   if (batch.failures + 1 >= MOST_FAILURES)

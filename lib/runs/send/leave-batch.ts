@@ -93,6 +93,14 @@ async function writeRefused(
   );
 }
 
+async function isRevised(client: PoolClient, { runId, no }: ClaimedBatch): Promise<boolean> {
+  const { rows } = await client.query<{ isRevised: boolean }>(
+    'SELECT is_revised AS "isRevised" FROM run_batch WHERE run_id = $1 AND no = $2 FOR UPDATE',
+    [runId, no],
+  );
+  return rows[0]?.isRevised ?? false;
+}
+
 const atOnce = { waitMs: 0, isFailure: false, isAmbiguous: false, wait: null };
 
 /** The destination named rows of a refused request: those are rejected, the rest is sent again without them. */
@@ -113,6 +121,9 @@ export async function refuseRows(
   const rest = withoutRecords(body, (index) => byIndex.has(index));
   const packed = await packRecords(rest);
   await inSqlTransaction(async (client) => {
+    // Somebody was erased after the bytes were read here, and must not come back with them: it is sent once more.
+    if (await isRevised(client, batch))
+      return releaseBatch(client, context, batch, { ...atOnce, event: null });
     const params = { batch: batch.no, people: refused.length };
     await releaseBatch(client, context, batch, { ...atOnce, event: { code: "rows_refused", params } });
     await writeRefused(client, context, refused);

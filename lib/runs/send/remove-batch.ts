@@ -23,7 +23,8 @@ async function readLeavers({ run }: RunContext, batch: ClaimedBatch): Promise<Le
 
 /** Looks up the remote ids that are not known yet and keeps them (rule 16). */
 async function findIds({ run }: RunContext, leavers: Leaver[], channel: Channel): Promise<void> {
-  const unknown = leavers.filter(({ remote_id }) => remote_id === null);
+  // Who was erased has no address to ask for.
+  const unknown = leavers.filter(({ identifier, remote_id }) => remote_id === null && identifier !== "");
   if (unknown.length === 0) return;
   const found = await channel.findProfileIds(unknown.map(({ identifier }) => identifier));
   for (const leaver of unknown) leaver.remote_id = found.get(leaver.identifier) ?? null;

@@ -27,8 +27,8 @@ async function keepTicket(
   await inSqlTransaction(async (client) => {
     await moveBatch(client, batch, "awaiting", {
       set: `ticket_id = $5, ticket_at = $6, submitted_at = clock_timestamp(), submissions = submissions + 1,
-        failures = 0, sent_at = NULL`,
-      values: [ticket.id, new Date(ticket.createdAtMs)],
+        failures = 0, sent_at = NULL, records = $7`,
+      values: [ticket.id, new Date(ticket.createdAtMs), people],
     });
     const params = { batch: batch.no, people };
     await recordEvent(client, { runId: batch.runId, code, batch: batch.no, params });

@@ -1,8 +1,12 @@
 import type { PoolClient } from "pg";
+import { tombstonePads } from "@/lib/privacy/tombstone-key";
+import { hasTombstones, isErasedSql, padsOf } from "@/lib/privacy/tombstones";
 
 export interface ListCounts {
   matched: number;
   unknown: number;
+  /** Lines about people who were erased; nothing of them is kept. */
+  erased: number;
   repeated: number;
   members: number;
 }
@@ -25,6 +29,16 @@ export async function stageValues(
   );
 }
 
+async function takeOutErased(client: PoolClient, field: string | null): Promise<number> {
+  if (!(await hasTombstones(client))) return 0;
+  const said = field === null ? { key: "value", addresses: [] } : { addresses: ["value"] };
+  const { rowCount } = await client.query(
+    `DELETE FROM listed WHERE ${isErasedSql(said, "$1, $2")}`,
+    padsOf(tombstonePads()),
+  );
+  return rowCount ?? 0;
+}
+
 /**
  * Compares what was staged with everybody's key, or with their address in `field`; keeps the people found and the lines
  * that name nobody. Of lines that say the same the first counts.
@@ -33,6 +47,7 @@ export async function matchStaged(
   client: PoolClient,
   { listId, field }: { listId: string; field: string | null },
 ): Promise<ListCounts> {
+  const erased = await takeOutErased(client, field);
   await client.query("ANALYZE listed");
   await client.query('CREATE TEMP TABLE found (id bigint, wanted text COLLATE "C") ON COMMIT DROP');
   const of = field === null ? "p.key" : "run_data.normal_address(p.attributes->>$1::text)";
@@ -45,7 +60,7 @@ export async function matchStaged(
     "INSERT INTO member_list_person (list_id, profile_id) SELECT DISTINCT $1::uuid, id FROM found",
     [listId],
   );
-  const { rows } = await client.query<Omit<ListCounts, "members">>(
+  const { rows } = await client.query<Omit<ListCounts, "members" | "erased">>(
     `WITH ranked AS (
        SELECT line, value, wanted, row_number() OVER (PARTITION BY wanted ORDER BY line) > 1 AS is_repeated FROM listed),
      judged AS (
@@ -58,5 +73,5 @@ export async function matchStaged(
     [listId],
   );
   const { matched, repeated, unknown } = rows[0] ?? { matched: 0, repeated: 0, unknown: 0 };
-  return { matched, repeated, unknown, members: people.rowCount ?? 0 };
+  return { matched, repeated, unknown, erased, members: people.rowCount ?? 0 };
 }

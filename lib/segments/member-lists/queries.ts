@@ -16,6 +16,7 @@ export async function getMemberList(actor: Actor, input: { listId: string }) {
     unknown: list.unknown,
     repeated: list.repeated,
     unreadable: list.unreadable,
+    erased: list.erased,
     members: list.members,
     problem: list.problemCode
       ? { code: list.problemCode, params: list.problemParams as Record<string, string | number> }

@@ -83,8 +83,8 @@ async function readAndMatch(list: MemberList, uploadId: string): Promise<void> {
     const counts = await matchStaged(client, { listId: list.id, field: list.field });
     await client.query(
       `UPDATE member_list SET status = 'ready', read_bytes = total_bytes, matched = $2, unknown = $3, repeated = $4,
-         members = $5, unreadable = $6 WHERE id = $1`,
-      [list.id, counts.matched, counts.unknown, counts.repeated, counts.members, unreadable],
+         members = $5, unreadable = $6, erased = $7 WHERE id = $1`,
+      [list.id, counts.matched, counts.unknown, counts.repeated, counts.members, unreadable, counts.erased],
     );
     // The file has no further use, and it is personal data.
     await client.query("DELETE FROM upload WHERE id = $1", [uploadId]);

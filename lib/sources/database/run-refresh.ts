@@ -56,12 +56,13 @@ async function whileReporting<T>(
   }
 }
 
-const countsOf = ({ repeated, added, changed, unchanged, gone }: Awaited<ReturnType<typeof mergeImport>>) => [
-  repeated,
-  added,
-  changed,
-  unchanged,
-  gone,
+const countsOf = (merged: Awaited<ReturnType<typeof mergeImport>>) => [
+  merged.repeated,
+  merged.added,
+  merged.changed,
+  merged.unchanged,
+  merged.gone,
+  merged.erased,
 ];
 
 /** The merge, how far the source was read and the refresh's last word commit together, and only for the holder of the claim. */
@@ -75,15 +76,9 @@ async function mergeAndSettle(job: Import, plan: PlannedReading, staged: StagedR
     const merged = await mergeImport(client, { importId, sourceId, table, columns: plan.columns, mode });
     const settled = await client.query(
       `UPDATE import SET status = 'successful', finished_at = now(), reading = $3, rows_bad = rows_bad + $4,
-         rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_gone = $8, bad_reasons = $9
+         rows_new = $5, rows_changed = $6, rows_unchanged = $7, rows_gone = $8, rows_erased = $9, bad_reasons = $10
        WHERE id = $1 AND epoch = $2 AND status = 'running' RETURNING cancel_requested`,
-      [
-        job.id,
-        job.epoch,
-        staged.reading,
-        ...countsOf(merged),
-        JSON.stringify(staged.reasons(merged.repeated)),
-      ],
+      [job.id, job.epoch, staged.reading, ...countsOf(merged), JSON.stringify(staged.reasons(merged))],
     );
     if (settled.rowCount !== 1) throw new Superseded();
     if (settled.rows[0].cancel_requested) throw new CancelRequested();
@@ -130,7 +125,11 @@ export async function runRefresh(importId: string): Promise<void> {
         stageReading({ job, ask, plan, progress }),
       ),
     );
-    await noteStaged(job, { bad: progress.bad, reasons: staged.reasons(0) });
+    await noteStaged(job, {
+      bad: progress.bad,
+      erased: 0,
+      reasons: staged.reasons({ repeated: 0, erased: 0 }),
+    });
     await whileRenewing(job, () => mergeAndSettle(job, plan, staged));
   } catch (error) {
     return await settleFailure(job, error);

@@ -29,7 +29,7 @@ export interface StagedReading {
   reading: PlannedReading["reading"];
   cursorValue: string | null;
   /** Why rows were left out, with those of which only the merge knows that they repeat a key. */
-  reasons: (repeated: number) => BadReason[];
+  reasons: (leftOut: { repeated: number; erased: number }) => BadReason[];
 }
 
 interface Stage {

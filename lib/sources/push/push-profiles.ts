@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import { type Answered, answerOnce } from "@/lib/api/answer-once";
 import { type ApiCaller, requireScope } from "@/lib/api/caller";
 import type { RepeatKey } from "@/lib/api/read-body";
+import { findErased } from "@/lib/privacy/tombstones";
 import type { FieldType } from "@/lib/profiles/field-types";
 import { addFields } from "../add-fields";
 import { mergeRecords } from "../merge-records";
@@ -9,8 +10,9 @@ import type { SourceColumn } from "../schema";
 import { mergeInTurn } from "./in-turn";
 import { type OpenSource, notePush, openSource } from "./open-source";
 import { recordPush } from "./pushes";
-import { type PushedRecord, readRows } from "./read-rows";
-import { type PushAnswer, pushAnswerSchema } from "./schema";
+import { type PushedRecord, type ReadRows, readRows } from "./read-rows";
+import { toRefusedRow } from "./refusal-sentences";
+import { type PushAnswer, pushAnswerSchema, pushedProfileSchema } from "./schema";
 
 async function readTypes(client: PoolClient): Promise<Map<string, FieldType>> {
   const { rows } = await client.query<{ key: string; type: FieldType }>("SELECT key, type FROM field");
@@ -45,9 +47,27 @@ async function stage(client: PoolClient, sourceId: string, records: PushedRecord
   await client.query("ANALYZE pushed");
 }
 
+/** Who was erased is refused like a row that cannot be stored; nothing of them is kept. */
+async function withoutErased(client: PoolClient, rows: unknown[], read: ReadRows): Promise<ReadRows> {
+  const erased = await findErased(client, read.records);
+  if (erased.size === 0) return read;
+  const before = new Set(read.refused.map(({ index }) => index));
+  const refused = rows.flatMap((row, index) => {
+    const { data } = pushedProfileSchema.safeParse(row);
+    const isErased = data !== undefined && !before.has(index) && erased.has(data.key);
+    return isErased ? [toRefusedRow(index, null, "person_erased")] : [];
+  });
+  return {
+    ...read,
+    records: read.records.filter(({ key }) => !erased.has(key)),
+    refused: [...read.refused, ...refused].sort((one, other) => one.index - other.index),
+  };
+}
+
 async function pushInto(client: PoolClient, source: OpenSource, rows: unknown[]): Promise<PushAnswer> {
   const { columns, sourceId } = source;
-  const read = readRows(rows, { columns, types: await readTypes(client) });
+  const readable = readRows(rows, { columns, types: await readTypes(client) });
+  const read = await withoutErased(client, rows, readable);
   await saveColumns(client, sourceId, columns, read.newColumns);
   await stage(client, sourceId, read.records);
   const { added, changed, unchanged } = await mergeRecords(client, {

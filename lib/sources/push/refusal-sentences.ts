@@ -19,6 +19,7 @@ const sentences: Record<RefusalReason, string> = {
   not_a_datetime: "This field holds moments. Send a text such as 2026-10-01T08:30:00Z.",
   not_a_boolean: "This field holds yes or no. Send true or false.",
   too_many_fields: "The source has 1,000 fields, which is the most. Use a name that is known.",
+  person_erased: "This person was erased at their own request. Stop sending them.",
 };
 
 /** A refused row as the answer lists it. */

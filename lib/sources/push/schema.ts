@@ -24,6 +24,7 @@ export const refusalReasons = [
   "not_a_datetime",
   "not_a_boolean",
   "too_many_fields",
+  "person_erased",
 ] as const;
 export type RefusalReason = (typeof refusalReasons)[number];
 

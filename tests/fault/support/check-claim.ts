@@ -84,8 +84,11 @@ export async function checkClaim(
         wanted,
         others: [...others, ...toldAs(told, ...mayStand).flatMap(({ address }) => address ?? [])],
       });
-  const sums = Math.abs(result.members - keys.length) + Math.abs(result.leavers - leavers.length);
-  const unaccounted = countOutcomes(told, { members: keys, leavers }) + sums + (addsUp(result) ? 0 : 1);
+  // Nothing says who was erased, so they are in no list of people, only in the count.
+  const known = new Map([...told].filter(([outcome]) => outcome !== "erased"));
+  const members = result.members - result.outcomes.erased;
+  const sums = Math.abs(members - keys.length) + Math.abs(result.leavers - leavers.length);
+  const unaccounted = countOutcomes(known, { members: keys, leavers }) + sums + (addsUp(result) ? 0 : 1);
   const duplicates = countDoubleEffects(log) + twice;
   const overRate = countOverRate(klaviyo.control.log());
   const records = toldAs(told, "added", "changed", "rejected").length;

@@ -29,7 +29,8 @@ export async function DatabaseSource({ actor, source, database }: DatabaseSource
   const mayConnect = can(actor, "source:connect");
   const settings = mayConnect ? await getDatabaseSettings(actor, source.id) : undefined;
   const latest = source.imports[0];
-  const badRows = latest && latest.rowsBad > 0 ? await listBadLines(actor, latest.id) : [];
+  const badRows =
+    latest && latest.rowsBad + latest.rowsErased > 0 ? await listBadLines(actor, latest.id) : [];
   return (
     <Page
       title={source.name}

@@ -8,6 +8,10 @@ import type { ImportKind } from "./import-kind";
 
 const figures = ["rowsNew", "rowsChanged", "rowsUnchanged", "rowsGone", "rowsBad"] as const;
 
+/** Erased people are told of where there were some. */
+const figuresOf = (imports: ImportLine[]) =>
+  imports.some(({ rowsErased }) => rowsErased > 0) ? ([...figures, "rowsErased"] as const) : figures;
+
 /** What came of each import of a source. */
 export function ImportTable({ kind, imports }: { kind: ImportKind; imports: ImportLine[] }) {
   const t = useTranslations("sources");
@@ -35,7 +39,7 @@ export function ImportTable({ kind, imports }: { kind: ImportKind; imports: Impo
         },
         { id: "status", label: t("status"), cell: (row) => <ImportStatus line={row} /> },
         { id: "what", ...what },
-        ...figures.map((figure) => ({
+        ...figuresOf(imports).map((figure) => ({
           id: figure,
           label: t(figure),
           align: "end" as const,

@@ -24,6 +24,7 @@ export function LeftOut({ kind, lines, of }: LeftOutProps) {
   const text = useProblemText();
   // Where each line has a reason of its own, the list below says all of it.
   const isTelling = of.badReasons.length > 1 && of.badReasons.some(({ count }) => count > 1);
+  const leftOut = of.rowsBad + of.rowsErased;
   return (
     <Section
       title={t("leftOut")}
@@ -55,9 +56,9 @@ export function LeftOut({ kind, lines, of }: LeftOutProps) {
           { id: "reason", label: sources("reason"), cell: (row) => text(badLineProblem(row)) },
         ]}
       />
-      {of.rowsBad > lines.length && (
+      {leftOut > lines.length && (
         <p className="text-dense text-quiet">
-          {sources("badLinesFirst", { count: lines.length, total: of.rowsBad })}
+          {sources("badLinesFirst", { count: lines.length, total: leftOut })}
         </p>
       )}
     </Section>
@@ -66,10 +67,15 @@ export function LeftOut({ kind, lines, of }: LeftOutProps) {
 
 function Reasons({ kind, reasons }: { kind: ImportKind; reasons: BadReason[] }) {
   const t = useTranslations(`imports.${kind}`);
+  const sources = useTranslations("sources");
   const format = useFormatter();
   const text = useProblemText();
   const sentence = (reason: BadReason) =>
-    reason.code === "key_repeated" ? t("repeatedKey") : text(badLineProblem(reason));
+    reason.code === "key_repeated"
+      ? t("repeatedKey")
+      : reason.code === "person_erased"
+        ? sources("erasedLine")
+        : text(badLineProblem(reason));
   return (
     <DataTable
       label={t("reasons")}

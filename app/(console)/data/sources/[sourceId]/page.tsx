@@ -34,7 +34,8 @@ export default async function SourcePage({ params }: PageProps<"/data/sources/[s
   if (source.database) return <DatabaseSource source={source} database={source.database} actor={actor} />;
   const isPushed = source.kind === "api";
   const latest = source.imports[0];
-  const badLines = latest && latest.rowsBad > 0 ? await listBadLines(actor, latest.id) : [];
+  const badLines =
+    latest && latest.rowsBad + latest.rowsErased > 0 ? await listBadLines(actor, latest.id) : [];
   return (
     <Page
       title={source.name}

@@ -24,7 +24,7 @@ export function ReviewImport({ line, mayDecide }: { line: ImportLine; mayDecide:
       description={`${t(`reviewNote_${line.mode}`)} ${t("reviewDays")}`}
     >
       <div className="flex flex-wrap gap-x-12 gap-y-4">
-        {figures.map((figure) => (
+        {[...figures, ...(line.rowsErased > 0 ? (["rowsErased"] as const) : [])].map((figure) => (
           <Figure
             key={figure}
             label={t(figure)}

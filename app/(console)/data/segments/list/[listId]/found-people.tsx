@@ -35,6 +35,7 @@ export function FoundPeople({ list }: { list: MemberListState }) {
         />
         <Figure label={t("repeated")} value={format.number(list.repeated)} />
         <Figure label={t("unreadable")} value={format.number(list.unreadable)} />
+        {list.erased > 0 && <Figure label={t("erased")} value={format.number(list.erased)} />}
       </div>
     </Section>
   );

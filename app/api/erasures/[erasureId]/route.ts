@@ -1,0 +1,4 @@
+import { getErasure } from "@/lib/privacy/queries";
+import { defineRoute } from "@/lib/route";
+
+export const GET = defineRoute<{ erasureId: string }>(getErasure);
