@@ -1,6 +1,7 @@
 import { REPEAT_HOURS } from "@/lib/api/answer-once";
 import { DEVICE_DAYS } from "@/lib/auth/devices";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
+import { env } from "@/lib/env";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
 import { inviteCount } from "@/lib/profiles/note-profile-change";
@@ -89,8 +90,10 @@ async function dropExpired(): Promise<void> {
        SELECT 1 FROM segment_count later WHERE later.segment_id = c.segment_id AND later.at > c.at
          AND later.at < date_trunc('day', c.at, 'UTC') + interval '1 day')`,
     "DELETE FROM session WHERE expires_at < now()",
+    `DELETE FROM session WHERE last_seen_at < now() - interval '${env().SESSION_IDLE_HOURS} hours'`,
+    "DELETE FROM user_link WHERE expires_at < now() - interval '1 day'",
     `DELETE FROM known_device WHERE used_at < now() - interval '${DEVICE_DAYS} days'`,
-    "DELETE FROM attempt_bucket WHERE started_at < now() - interval '1 hour'",
+    "DELETE FROM attempt_bucket WHERE used_at < now() - interval '1 hour'",
     `DELETE FROM api_answer WHERE created_at < now() - interval '${REPEAT_HOURS} hours'`,
     "DELETE FROM oauth_state WHERE expires_at < now()",
     "DELETE FROM setup_link WHERE expires_at < now()",
