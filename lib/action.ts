@@ -4,7 +4,7 @@ import { revalidatePath } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { type UserActor, findActor } from "@/lib/auth/current-actor";
-import { Forbidden, NotFound, type Refused, type Result } from "@/lib/errors";
+import { Forbidden, NotFound, ProofNeeded, type Refused, type Result } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
 import { logger } from "@/lib/logger";
 
@@ -14,6 +14,7 @@ export type ActionResult<Value> = Result<Value>;
 function toRefusal(error: unknown, requestId: string): Refused {
   if (error instanceof Forbidden) return { ok: false, code: "forbidden" };
   if (error instanceof NotFound) return { ok: false, code: "not_found" };
+  if (error instanceof ProofNeeded) return { ok: false, code: "proof_needed" };
   logger.error({ err: error, requestId }, "an action failed");
   return { ok: false, code: "unexpected", params: { requestId } };
 }

@@ -19,4 +19,6 @@ export const advisoryLocks = {
   searchIndex: 7_310_007,
   /** Counting the fields. */
   countFields: 7_310_008,
+  /** Who the administrators are: there is always one left. */
+  administrators: 7_310_019,
 } as const;
