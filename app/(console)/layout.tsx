@@ -2,9 +2,12 @@ import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/console/console-shell";
+import { ProofDialog } from "@/components/console/proof-dialog";
 import { toTheme } from "@/components/ui/theme";
 import { requireActor, requireUser } from "@/lib/auth/current-actor";
 import { env } from "@/lib/env";
+import { waysToProve } from "@/lib/users/prove-self";
+import { beginProofAction, checkProofAction, proveSelfAction } from "./account/actions";
 import { signOutAction, updatePreferencesAction } from "./actions";
 import { placesFor } from "./navigation";
 import { SampleBanner } from "./sample-banner";
@@ -31,7 +34,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <ConsoleShell
       navigation={navigation}
-      user={{ name: user.name, email: user.email, roleLabel: roles(user.role) }}
+      user={{ name: user.name, email: user.email ?? "", roleLabel: roles(user.role) }}
       theme={toTheme((await cookies()).get("ferry.theme")?.value)}
       locale={await getLocale()}
       onLocaleChange={changeLocale}
@@ -40,6 +43,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       banner={env().FERRY_MODE === "practice" && <SampleBanner actor={actor} />}
     >
       {children}
+      <ProofDialog
+        ways={waysToProve(user)}
+        prove={proveSelfAction}
+        beginSingleSignOn={beginProofAction}
+        checkProof={checkProofAction}
+      />
     </ConsoleShell>
   );
 }

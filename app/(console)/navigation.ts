@@ -3,7 +3,7 @@ import { type Actor, type Permission, can } from "@/lib/auth/permissions";
 
 interface Place {
   href: string;
-  label: "exports" | "segments" | "customers" | "sources" | "connections" | "api";
+  label: "exports" | "segments" | "customers" | "sources" | "connections" | "permissions" | "api";
   icon: IconName;
   permission: Permission;
   /** Where pages of this place are that do not begin with its address. */
@@ -30,6 +30,7 @@ const places: { label: "data" | "admin"; items: Place[] }[] = [
     label: "admin",
     items: [
       { href: "/admin/connections", label: "connections", icon: "plug", permission: "connection:manage" },
+      { href: "/admin/permissions", label: "permissions", icon: "user-cog", permission: "user:manage" },
       { href: "/admin/api", label: "api", icon: "code", permission: "api:manage" },
     ],
   },
