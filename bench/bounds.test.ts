@@ -6,6 +6,7 @@ import {
   brokenImportBounds,
   brokenLimiterBounds,
   brokenSegmentBounds,
+  brokenSignInBounds,
   brokenWorkersBounds,
 } from "./bounds";
 
@@ -92,4 +93,12 @@ it("holds a segment to four bare counts, and a live count to what nobody waits f
   expect(brokenSegmentBounds({ ...fair, ratio: 4.001 })).toHaveLength(1);
   expect(brokenSegmentBounds({ ...fair, liveCountP95Ms: 801 })).toHaveLength(1);
   expect(brokenSegmentBounds({ ...fair, profiles: 10_000, ratio: 9 })).toEqual([]);
+});
+
+it("holds guessing to ten a minute, the owner to getting in, and both addresses to one time", () => {
+  const fair = { attempts: 1_000, hashesPerMinute: 10, ownerSignedIn: true, timingDifference: 0.1 };
+  expect(brokenSignInBounds(fair)).toEqual([]);
+  expect(brokenSignInBounds({ ...fair, hashesPerMinute: 11 })).toHaveLength(1);
+  expect(brokenSignInBounds({ ...fair, ownerSignedIn: false })).toHaveLength(1);
+  expect(brokenSignInBounds({ ...fair, timingDifference: 0.101 })).toHaveLength(1);
 });

@@ -18,6 +18,13 @@ async function run(address: URL, sql: string): Promise<void> {
   await client.end();
 }
 
+/** Does something to the installation under test that nobody can do through a page. */
+export async function runInFerry(sql: string): Promise<void> {
+  const address = serverAddress();
+  address.pathname = "/ferry";
+  await run(address, sql);
+}
+
 export interface CustomerDatabase {
   /** What an administrator types, of a role that may only read. */
   connectionString: string;

@@ -8,7 +8,7 @@ import { storableText } from "@/lib/storable-text";
 import { DEVICE_COOKIE } from "./devices";
 import { finishSignIn } from "./finish-sign-in";
 import { closeSession } from "./sessions";
-import { acceptSingleSignOn, provedAtOf } from "./single-sign-on";
+import { acceptSingleSignOn, claimsOf, provedAtOf } from "./single-sign-on";
 import { verifyCredentials } from "./verify-credentials";
 
 const DAY_SECONDS = 86_400;
@@ -61,6 +61,8 @@ function ssoProvider(): OIDCConfig<{ sub: string }>[] {
       clientSecret,
       checks: ["pkce", "state", "nonce"],
       authorization: { params: { scope: "openid email profile" } },
+      // What strict issuers say of a person stands at their userinfo; what others say stands in the ID token.
+      idToken: false,
       profile: ({ sub }) => ({ id: sub }),
     },
   ];
@@ -82,9 +84,10 @@ function config(): NextAuthConfig {
     callbacks: {
       signIn: async ({ account, profile, user }) => {
         if (account?.provider !== SSO_PROVIDER) return true;
-        const opened = await acceptSingleSignOn(profile);
+        const claims = { ...profile, ...claimsOf(account.id_token) };
+        const opened = await acceptSingleSignOn(claims);
         if (!opened.ok) return `/sign-in?problem=${opened.code}`;
-        const [provedAt, previous] = [provedAtOf(profile), await currentToken()];
+        const [provedAt, previous] = [provedAtOf(claims), await currentToken()];
         // What the library calls the user's id goes into the cookie, as after a password.
         user.id = await finishSignIn({ userId: opened.value.userId, provedAt, previous });
         return true;

@@ -29,7 +29,7 @@ export async function confirmTotp(
   { code }: TotpCodeInput,
 ): Promise<Result<{ recoveryCodes: string[] }>> {
   requireRecentProof(actor);
-  const seconds = await countAttempt(`totp:${actor.id}`);
+  const seconds = await countAttempt(`totp-setup:${actor.id}`);
   if (seconds > 0) return refused("throttled", { seconds });
   return prisma().$transaction(async (tx) => {
     const user = await tx.user.findUniqueOrThrow({ where: { id: actor.id } });

@@ -69,6 +69,11 @@ import { getImport, getSource, listBadLines, listSources, previewUpload } from "
 import { receiveUpload } from "@/lib/sources/receive-upload";
 import { removeSource } from "@/lib/sources/remove-source";
 import { startImport } from "@/lib/sources/start-import";
+import { changeUser } from "@/lib/users/change-user";
+import { disableUser, enableUser, endSessions, removeUser } from "@/lib/users/disable-user";
+import { inviteUser, makeResetLink, resendInvitation } from "@/lib/users/invite-user";
+import { resetTotp } from "@/lib/users/own-totp";
+import { listUsers } from "@/lib/users/queries";
 import { root } from "@/scripts/paths";
 import { column, inParts } from "../support/imports";
 import { allOf, condition } from "../support/people";
@@ -97,6 +102,8 @@ const token = {
   scopes: ["profiles:write" as const],
   days: 30 as const,
 };
+
+const person = { email: "bob@example.com", name: "Bob", role: "viewer" as const };
 
 const reach = {
   address: "postgresql://reader@db.example.com/shop",
@@ -203,6 +210,16 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   detachExports: ["export:write", (actor) => detachExports(actor, { exportIds: [id] })],
   removeExports: ["export:write", (actor) => removeExports(actor, { exportIds: [id] })],
   setSchedule: ["export:write", (actor) => setSchedule(actor, { exportIds: [id], isScheduled: true })],
+  listUsers: ["user:manage", (actor) => listUsers(actor)],
+  inviteUser: ["user:manage", (actor) => inviteUser(actor, person)],
+  resendInvitation: ["user:manage", (actor) => resendInvitation(actor, { userId: id })],
+  makeResetLink: ["user:manage", (actor) => makeResetLink(actor, { userId: id })],
+  changeUser: ["user:manage", (actor) => changeUser(actor, { userId: id, name: "Bob", role: "viewer" })],
+  disableUser: ["user:manage", (actor) => disableUser(actor, { userId: id })],
+  enableUser: ["user:manage", (actor) => enableUser(actor, { userId: id })],
+  removeUser: ["user:manage", (actor) => removeUser(actor, { userId: id })],
+  endSessions: ["user:manage", (actor) => endSessions(actor, { userId: id })],
+  resetTotp: ["user:manage", (actor) => resetTotp(actor, { userId: id })],
   countSample: ["sample:remove", (actor) => countSample(actor)],
   removeSample: ["sample:remove", (actor) => removeSample(actor)],
 };
@@ -210,6 +227,13 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
 // What everybody may do to themselves and nobody to others, and what the first practice start calls as Ferry itself.
 const unguarded = [
   "changePassword",
+  "proveSelf",
+  "beginTotp",
+  "confirmTotp",
+  "renewRecoveryCodes",
+  "endTotp",
+  "listOwnSessions",
+  "endOwnSessions",
   "updateProfile",
   "updatePreferences",
   "saveColumns",
