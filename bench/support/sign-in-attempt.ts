@@ -13,7 +13,8 @@ function keep(caller: Caller, answer: Response): void {
   }
 }
 
-const cookieOf = (caller: Caller) => [...caller.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+const cookieOf = (caller: Caller) =>
+  [...caller.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 
 function answerOf(answer: Response): SignInAnswer {
   const to = new URL(answer.headers.get("location") ?? "", "http://localhost");

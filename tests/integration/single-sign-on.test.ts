@@ -52,7 +52,9 @@ function openBrowser() {
 
 /** From the button to the issuer's answer: the address it sends the browser back to. */
 async function visitIssuer(browser: SmallBrowser, sub: string, params = ""): Promise<URL> {
-  const { csrfToken } = (await (await browser.send(`${ferry}/api/auth/csrf`)).json()) as { csrfToken: string };
+  const { csrfToken } = (await (await browser.send(`${ferry}/api/auth/csrf`)).json()) as {
+    csrfToken: string;
+  };
   const begun = `${ferry}/api/auth/signin/oidc${params}`;
   const form = { csrfToken, callbackUrl: `${ferry}/welcome` };
   const isBack = (url: URL) => url.origin === ferry;
@@ -72,13 +74,21 @@ async function signInAs(claims: Claims, browser = openBrowser(), params = "") {
   const answer = await browser.send(back);
   const to = new URL(answer.headers.get("location") ?? "", ferry);
   const session = await prisma().session.findFirst({ orderBy: { id: "desc" }, include: { user: true } });
-  return { browser, back, to, session, problem: to.searchParams.get("problem") ?? to.searchParams.get("error") };
+  return {
+    browser,
+    back,
+    to,
+    session,
+    problem: to.searchParams.get("problem") ?? to.searchParams.get("error"),
+  };
 }
 
 const ann = { sub: "ann-at-issuer", email: "Ann@Example.com", email_verified: true, name: "Ann" };
 
 describe("single sign-on", () => {
-  it("lets an invited person in, whom it knows afterwards by who they are there", async ({ administrator }) => {
+  it("lets an invited person in, whom it knows afterwards by who they are there", async ({
+    administrator,
+  }) => {
     const invited = { email: "ann@example.com", name: "Ann", role: "contributor" } as const;
     const { userId } = valueOf(await inviteUser(administrator, invited));
     const first = await signInAs(ann);
@@ -104,7 +114,11 @@ describe("single sign-on", () => {
 
   it.for([
     ["an address nobody has invited", {}, "sso_unknown"],
-    ["an address the issuer does not vouch for", { email: "bob@example.com", email_verified: false }, "sso_email_unverified"],
+    [
+      "an address the issuer does not vouch for",
+      { email: "bob@example.com", email_verified: false },
+      "sso_email_unverified",
+    ],
     ["no address", { email: undefined }, "sso_without_email"],
     ["the address of a disabled user", { email: "gone@example.com" }, "sso_disabled"],
   ] as const)("refuses %s", async ([, change, problem]) => {
@@ -161,7 +175,9 @@ describe("single sign-on", () => {
     expect((await signInAs(claims)).session).toMatchObject({
       user: { email: "ann@example.com", name: "Ann", role: "contributor", passwordHash: null },
     });
-    expect((await signInAs({ ...ann, sub: "no-group", email: "no@example.com" })).problem).toBe("sso_no_role");
+    expect((await signInAs({ ...ann, sub: "no-group", email: "no@example.com" })).problem).toBe(
+      "sso_no_role",
+    );
   });
 
   it("follows the claim at each sign-in, but keeps the last administrator", async ({ administrator }) => {
