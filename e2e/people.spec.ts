@@ -92,7 +92,7 @@ async function invite(page: Page, person: { name: string; email: string }, langu
   await expectAccessible(page);
   await press(page, t.invite);
   await expectAccessible(page);
-  await page.getByRole("dialog").getByLabel(t.email).fill(person.email);
+  await page.getByRole("dialog").getByLabel(t.email, { exact: true }).fill(person.email);
   await page.getByRole("dialog").getByLabel(t.name, { exact: true }).fill(person.name);
   await page.getByRole("radio", { name: t.contributor }).check();
   await press(page, t.make);

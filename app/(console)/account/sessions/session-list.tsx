@@ -36,21 +36,18 @@ export function SessionList({ sessions, idleHours, days }: SessionListProps) {
         label={t("title")}
         rows={sessions}
         rowLabel={nameOf}
-        rowMenu={(row) =>
-          row.isCurrent
-            ? []
-            : [
-                {
-                  id: "end",
-                  label: t("end"),
-                  icon: <LogOut />,
-                  onAction: async () => {
-                    if ((await one.run({ sessionId: row.id })) !== undefined)
-                      showToast({ title: t("ended") });
-                  },
-                },
-              ]
-        }
+        rowMenu={(row) => [
+          {
+            id: "end",
+            label: t("end"),
+            icon: <LogOut />,
+            isDisabled: row.isCurrent,
+            reason: row.isCurrent ? t("signOutInstead") : undefined,
+            onAction: async () => {
+              if ((await one.run({ sessionId: row.id })) !== undefined) showToast({ title: t("ended") });
+            },
+          },
+        ]}
         columns={[
           {
             id: "device",
