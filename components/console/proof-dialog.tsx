@@ -18,7 +18,7 @@ import { ProofElsewhere } from "./proof-elsewhere";
 export interface ProofDialogProps {
   ways: WaysToProve;
   prove: (input: ProveSelfInput) => Promise<Result<null>>;
-  beginSingleSignOn: () => Promise<string>;
+  beginSingleSignOn: (input: Record<string, never>) => Promise<Result<{ address: string }>>;
   checkProof: (input: Record<string, never>) => Promise<Result<null>>;
 }
 

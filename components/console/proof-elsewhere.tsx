@@ -11,13 +11,16 @@ type ProofElsewhereProps = Pick<ProofDialogProps, "beginSingleSignOn" | "checkPr
 /** The proof at the single sign-on, in a page beside this one: what is open here stays as it is. */
 export function ProofElsewhere({ beginSingleSignOn, checkProof }: ProofElsewhereProps) {
   const t = useTranslations("proof");
-  const { run, isPending, problem } = useAction(checkProof);
+  const begin = useAction(beginSingleSignOn);
+  const check = useAction(checkProof);
+  const problem = begin.problem ?? check.problem;
 
   async function open() {
     // Opened before the answer is there: afterwards browsers take it for an advertisement.
     const page = window.open("", "_blank");
-    const address = await beginSingleSignOn();
-    if (page) page.location.href = address;
+    const begun = await begin.run({});
+    if (begun && page) page.location.href = begun.address;
+    else page?.close();
   }
 
   return (
@@ -28,9 +31,9 @@ export function ProofElsewhere({ beginSingleSignOn, checkProof }: ProofElsewhere
         <Button onPress={open}>{t("openSingleSignOn")}</Button>
         <Button
           variant="primary"
-          isPending={isPending}
+          isPending={check.isPending}
           onPress={async () => {
-            if ((await run({})) !== undefined) answerProof(true);
+            if ((await check.run({})) !== undefined) answerProof(true);
           }}
         >
           {t("done")}

@@ -18,7 +18,7 @@ vi.mock("next/headers", () => ({
 }));
 
 let server: Awaited<ReturnType<typeof startOidcServer>>;
-let handlers: typeof import("@/lib/auth/next-auth").handlers;
+let route: typeof import("@/app/api/auth/[...nextauth]/route");
 
 async function configure(settings: Record<string, string> = {}) {
   vi.stubEnv("OIDC_ISSUER", server.issuer);
@@ -26,7 +26,7 @@ async function configure(settings: Record<string, string> = {}) {
   vi.stubEnv("OIDC_CLIENT_SECRET", oidcClient.secret);
   for (const [name, value] of Object.entries(settings)) vi.stubEnv(name, value);
   vi.resetModules();
-  ({ handlers } = await import("@/lib/auth/next-auth"));
+  route = await import("@/app/api/auth/[...nextauth]/route");
 }
 
 beforeAll(async () => {
@@ -46,7 +46,7 @@ const byRoles = {
 function openBrowser() {
   return new SmallBrowser(ferry, async (sent) => {
     request = new NextRequest(sent);
-    return sent.method === "POST" ? handlers.POST(request) : handlers.GET(request);
+    return sent.method === "POST" ? route.POST(request) : route.GET(request);
   });
 }
 
@@ -106,6 +106,8 @@ describe("single sign-on", () => {
     const cookie = browser.cookie("authjs.session-token");
     expect(cookie).toBeDefined();
     expect(cookie).not.toContain(session?.tokenHash);
+    // Nor does any address tell it to a script.
+    expect((await browser.send(`${ferry}/api/auth/session`)).status).toBe(404);
     await signInAs(ann, browser);
     // The session before has ended: its id is not used any more.
     expect(await prisma().session.count()).toBe(1);

@@ -40,10 +40,14 @@ export const checkProofAction = defineAction({
 });
 
 /** The address of the issuer's page, where the person signs in afresh whatever it remembers. */
-export async function beginProofAction(): Promise<string> {
-  const fresh = { prompt: "login", max_age: "0" };
-  return (await signIn(SSO_PROVIDER, { redirect: false, redirectTo: "/proved" }, fresh)) as string;
-}
+export const beginProofAction = defineAction({
+  input: nothing,
+  run: async () => {
+    const fresh = { prompt: "login", max_age: "0" };
+    const back = { redirect: false, redirectTo: "/proved" } as const;
+    return accepted({ address: String(await signIn(SSO_PROVIDER, back, fresh)) });
+  },
+});
 
 const refresh = ["/account"];
 export const beginTotpAction = defineAction({ input: nothing, run: beginTotp });
