@@ -25,7 +25,7 @@ async function attack(baseUrl: string): Promise<{ passed: number[]; held: number
   const begun = performance.now();
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const due = begun + (attempt * ATTACK_MS) / ATTEMPTS;
-    await new Promise((resolve) => setTimeout(resolve, due - performance.now()));
+    await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
     const { answer } = await callSignIn(baseUrl, { email: emailOf("owner"), password: `guess ${attempt}` });
     if (answer === "throttled") held++;
     else passed.push(performance.now());
