@@ -4,7 +4,7 @@ import { prisma } from "@/lib/db";
 import { freePort } from "@/scripts/free-port";
 import { brokenSignInBounds } from "./bounds";
 import { makeFolder, openInstallation } from "./support/installation";
-import { mostInAMinute } from "./support/most-in-a-minute";
+import { type Span, mostInAMinute } from "./support/most-in-a-minute";
 import { runBench, say } from "./support/run-bench";
 import { serve } from "./support/serve";
 import { type Caller, callSignIn } from "./support/sign-in-attempt";
@@ -19,16 +19,17 @@ const emailOf = (name: string) => `${name}@ferry.example`;
 const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
 /** Wrong guesses at the owner's account, evenly over the time, each from a browser nobody knows. */
-async function attack(baseUrl: string): Promise<{ passed: number[]; held: number }> {
-  const passed: number[] = [];
+async function attack(baseUrl: string): Promise<{ passed: Span[]; held: number }> {
+  const passed: Span[] = [];
   let held = 0;
   const begun = performance.now();
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const due = begun + (attempt * ATTACK_MS) / ATTEMPTS;
     await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+    const from = performance.now();
     const { answer } = await callSignIn(baseUrl, { email: emailOf("owner"), password: `guess ${attempt}` });
     if (answer === "throttled") held++;
-    else passed.push(performance.now());
+    else passed.push({ from, to: performance.now() });
   }
   return { passed, held };
 }

@@ -1,6 +1,13 @@
-/** The most of these moments, in milliseconds, that any minute holds, whenever it begins. */
-export function mostInAMinute(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b);
-  const counts = sorted.map((from) => sorted.filter((time) => time >= from && time < from + 60_000).length);
+/** When something that took a while was asked for, and when it was over, in milliseconds. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** The most of these that certainly happened within one minute, whenever it begins: when in its span each did is not known. */
+export function mostInAMinute(spans: readonly Span[]): number {
+  const counts = spans.map(
+    (first) => spans.filter(({ from, to }) => from >= first.from && to < first.from + 60_000).length,
+  );
   return Math.max(0, ...counts);
 }
