@@ -38,6 +38,8 @@ export default defineConfig({
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 30_000,
+          // So that a test can be the request that it asks about.
+          server: { deps: { inline: [/next-auth/] } },
           ...onDatabase,
         },
       },

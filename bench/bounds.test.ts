@@ -8,6 +8,7 @@ import {
   brokenLargeFileBounds,
   brokenLimiterBounds,
   brokenSegmentBounds,
+  brokenSignInBounds,
   brokenWorkersBounds,
 } from "./bounds";
 
@@ -115,4 +116,12 @@ it("holds a segment to four bare counts, and a live count to what nobody waits f
 it("wants every page of the audit log within a tenth of a second", () => {
   expect(brokenAuditBounds({ p95Ms: 100 })).toEqual([]);
   expect(brokenAuditBounds({ p95Ms: 100.1 })).toEqual(["A page took 100.1 ms, over 100."]);
+});
+
+it("holds guessing to ten a minute, the owner to getting in, and both addresses to one time", () => {
+  const fair = { attempts: 1_000, hashesPerMinute: 10, ownerSignedIn: true, timingDifference: 0.1 };
+  expect(brokenSignInBounds(fair)).toEqual([]);
+  expect(brokenSignInBounds({ ...fair, hashesPerMinute: 11 })).toHaveLength(1);
+  expect(brokenSignInBounds({ ...fair, ownerSignedIn: false })).toHaveLength(1);
+  expect(brokenSignInBounds({ ...fair, timingDifference: 0.101 })).toHaveLength(1);
 });

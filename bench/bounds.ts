@@ -192,3 +192,27 @@ const MOST_AUDIT_PAGE_MS = 100;
 export function brokenAuditBounds({ p95Ms }: Pick<AuditFigures, "p95Ms">): string[] {
   return p95Ms <= MOST_AUDIT_PAGE_MS ? [] : [`A page took ${p95Ms} ms, over ${MOST_AUDIT_PAGE_MS}.`];
 }
+
+export interface SignInFigures {
+  attempts: number;
+  /** The most guesses at one account that were looked at within any minute, from browsers nobody knows. */
+  hashesPerMinute: number;
+  ownerSignedIn: boolean;
+  /** How far the medians of a known and an unknown address are apart, as a share of the first. */
+  timingDifference: number;
+}
+
+const MOST_HASHES = 10;
+const MOST_TIMING_DIFFERENCE = 0.1;
+
+/** The same for guessing a password. */
+export function brokenSignInBounds(figures: SignInFigures): string[] {
+  const { hashesPerMinute, ownerSignedIn, timingDifference } = figures;
+  const broken: string[] = [];
+  if (hashesPerMinute > MOST_HASHES)
+    broken.push(`A minute held ${hashesPerMinute} guesses, over ${MOST_HASHES}.`);
+  if (!ownerSignedIn) broken.push("The owner could not sign in on a device that was known.");
+  if (timingDifference > MOST_TIMING_DIFFERENCE)
+    broken.push(`Known and unknown addresses differ by ${timingDifference}, over ${MOST_TIMING_DIFFERENCE}.`);
+  return broken;
+}

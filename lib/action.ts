@@ -6,7 +6,7 @@ import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { withOrigin } from "@/lib/audit/origin";
 import { type UserActor, findActor, findCurrentSession } from "@/lib/auth/current-actor";
-import { Forbidden, NotFound, type Refused, type Result } from "@/lib/errors";
+import { Forbidden, NotFound, ProofNeeded, type Refused, type Result } from "@/lib/errors";
 import { fieldProblems } from "@/lib/field-problems";
 import { logger } from "@/lib/logger";
 
@@ -16,6 +16,7 @@ export type ActionResult<Value> = Result<Value>;
 function toRefusal(error: unknown, requestId: string): Refused {
   if (error instanceof Forbidden) return { ok: false, code: "forbidden" };
   if (error instanceof NotFound) return { ok: false, code: "not_found" };
+  if (error instanceof ProofNeeded) return { ok: false, code: "proof_needed" };
   logger.error({ err: error, requestId }, "an action failed");
   return { ok: false, code: "unexpected", params: { requestId } };
 }

@@ -25,4 +25,6 @@ export const advisoryLocks = {
   sealAudit: 7_310_020,
   /** Erasing somebody; shared by those who decide whom a run sends. */
   erasure: 7_310_021,
+  /** Who the administrators are: there is always one left. */
+  administrators: 7_310_019,
 } as const;

@@ -37,6 +37,12 @@ export const encryptedColumns: EncryptedColumn[] = [
     place: (row) => ({ purpose: "connection.pkce", rowId: row.connection_id ?? "" }),
   },
   {
+    table: '"user"',
+    column: "totp_ciphertext",
+    key: ["id"],
+    place: (row) => ({ purpose: "user.totp", rowId: row.id ?? "" }),
+  },
+  {
     table: "webhook_endpoint",
     column: "secret_ciphertext",
     key: ["id"],

@@ -44,6 +44,9 @@ it.each([
   ["AUDIT_HEAD_URL", "head", "must be a web address"],
   ["KLAVIYO_ANSWER_SECONDS", "0", "must be a number of seconds from 1 to 600"],
   ["KLAVIYO_ANSWER_SECONDS", "soon", "must be a number of seconds from 1 to 600"],
+  ["SESSION_IDLE_HOURS", "0", "must be a whole number of hours from 1 to 720"],
+  ["SESSION_DAYS", "91", "must be a whole number of days from 1 to 90"],
+  ["OIDC_EMAILS", "all", "must be verified or trusted"],
   ["FERRY_MODE", "prod", "must be one of practice, live, production"],
 ])("refuses to start when %s is %s, naming it and what to set", (name, value, sentence) => {
   const problems = problemsOf({ [name]: value });
@@ -88,4 +91,25 @@ describe("master keys in a file", () => {
       "FERRY_MASTER_KEY_FILE cannot be read (ENOENT): /nowhere",
     ]);
   });
+});
+
+const issuer = {
+  OIDC_ISSUER: "https://issuer.example.com",
+  OIDC_CLIENT_ID: "ferry",
+  OIDC_CLIENT_SECRET: "secret",
+};
+const byRoles = { OIDC_ROLE_CLAIM: "groups", OIDC_ROLES: "a=administrator, b = viewer" };
+
+it.each([
+  [issuer, ""],
+  [{ ...issuer, ...byRoles, OIDC_NEW_USERS: "create" }, ""],
+  [{ ...issuer, OIDC_CLIENT_SECRET: "" }, "must be set together, or none of them"],
+  [{ ...issuer, OIDC_ISSUER: "http://issuer.example.com" }, "OIDC_ISSUER must begin with https://"],
+  [{ ...issuer, OIDC_ROLE_CLAIM: "groups" }, "OIDC_ROLE_CLAIM and OIDC_ROLES must be set together"],
+  [{ ...issuer, OIDC_NEW_USERS: "create" }, "OIDC_NEW_USERS can be create only with OIDC_ROLE_CLAIM"],
+  [{ ...issuer, ...byRoles, OIDC_ROLES: "a=owner" }, "OIDC_ROLES must map values to roles"],
+])("says of the single sign-on %j: %s", (settings, sentence) => {
+  const problems = problemsOf(settings);
+  if (sentence === "") expect(problems).toEqual([]);
+  else expect(problems.join()).toContain(sentence);
 });

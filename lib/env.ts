@@ -29,6 +29,24 @@ const webAddress = z.url({
   error: "must be a web address such as https://ferry.example.com",
 });
 
+const wholeNumber = (unit: string, least: number, most: number) => {
+  const error = `must be a whole number of ${unit} from ${least} to ${most}`;
+  return z.coerce.number({ error }).int(error).min(least, error).max(most, error);
+};
+
+const roleNames = ["administrator", "contributor", "viewer"] as const;
+type RoleName = (typeof roleNames)[number];
+
+/** Reads `value=role,value=role`; null when it is something else. */
+function parseRoles(text: string): { value: string; role: RoleName }[] | null {
+  const pairs = text.split(",").map((pair) => {
+    const [value = "", name] = pair.split("=").map((part) => part.trim());
+    const role = roleNames.find((one) => one === name);
+    return value && role ? { value, role } : null;
+  });
+  return pairs.every((pair) => pair !== null) ? pairs : null;
+}
+
 const shape = z.object({
   FERRY_MODE: z.enum(modes, { error: `must be one of ${modes.join(", ")}` }).default("practice"),
   DATABASE_URL: z
@@ -81,6 +99,22 @@ const shape = z.object({
     .default(60),
   KLAVIYO_CLIENT_ID: z.string().min(1, "must not be empty; leave it out instead").optional(),
   KLAVIYO_CLIENT_SECRET: z.string().min(1, "must not be empty; leave it out instead").optional(),
+  SESSION_IDLE_HOURS: wholeNumber("hours", 1, 720).default(12),
+  SESSION_DAYS: wholeNumber("days", 1, 90).default(7),
+  OIDC_ISSUER: webAddress.optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  OIDC_NAME: z.string().max(40, "must be at most 40 characters").default("SSO"),
+  OIDC_EMAILS: z.enum(["verified", "trusted"], { error: "must be verified or trusted" }).default("verified"),
+  OIDC_DOMAINS: z.string().optional(),
+  OIDC_ROLE_CLAIM: z.string().optional(),
+  OIDC_ROLES: z
+    .string()
+    .refine((text) => parseRoles(text) !== null, {
+      error: "must map values to roles, such as ferry-admins=administrator,marketing=contributor",
+    })
+    .optional(),
+  OIDC_NEW_USERS: z.enum(["refuse", "create"], { error: "must be refuse or create" }).default("refuse"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: masterKey.optional(),
   SOURCE_PRIVATE_NETWORKS: z
     .enum(["allow", "refuse"], { error: "must be allow or refuse" })
@@ -100,6 +134,22 @@ export const settingNames = Object.keys(shape.shape);
 
 type Source = Record<string, string | undefined>;
 
+function singleSignOnProblems(env: Env): string[] {
+  const problems: string[] = [];
+  const given = [env.OIDC_ISSUER, env.OIDC_CLIENT_ID, env.OIDC_CLIENT_SECRET].filter(Boolean);
+  if (given.length % 3 !== 0)
+    problems.push("OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET must be set together, or none of them");
+  if (Boolean(env.OIDC_ROLE_CLAIM) !== Boolean(env.OIDC_ROLES))
+    problems.push("OIDC_ROLE_CLAIM and OIDC_ROLES must be set together, or neither");
+  if (env.OIDC_NEW_USERS === "create" && !env.OIDC_ROLE_CLAIM)
+    problems.push(
+      "OIDC_NEW_USERS can be create only with OIDC_ROLE_CLAIM, which says what role new users have",
+    );
+  if (env.FERRY_MODE === "production" && env.OIDC_ISSUER && !env.OIDC_ISSUER.startsWith("https://"))
+    problems.push("OIDC_ISSUER must begin with https:// in production, since it says who somebody is");
+  return problems;
+}
+
 function crossChecks(env: Env): string[] {
   const problems: string[] = [];
   if (env.FERRY_MODE === "production") {
@@ -114,7 +164,7 @@ function crossChecks(env: Env): string[] {
   }
   if (Boolean(env.KLAVIYO_CLIENT_ID) !== Boolean(env.KLAVIYO_CLIENT_SECRET))
     problems.push("KLAVIYO_CLIENT_ID and KLAVIYO_CLIENT_SECRET must be set together, or neither");
-  return problems;
+  return [...problems, ...singleSignOnProblems(env)];
 }
 
 /** The keys of a file, one a line: the first encrypts, all of them decrypt. */
@@ -204,5 +254,39 @@ export function destinationSettings(destination: string): DestinationSettings {
       KLAVIYO_CLIENT_ID && KLAVIYO_CLIENT_SECRET
         ? { clientId: KLAVIYO_CLIENT_ID, clientSecret: KLAVIYO_CLIENT_SECRET }
         : null,
+  };
+}
+
+export interface SingleSignOn {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** What the button calls it. */
+  name: string;
+  /** Whether every address it names counts as verified. */
+  trustsEmails: boolean;
+  /** Domains whose addresses may sign in; none means all. */
+  domains: string[];
+  /** The claim that decides the role, and what each of its values means; null where roles are given in Ferry. */
+  roles: { claim: string; of: { value: string; role: RoleName }[] } | null;
+  createsUsers: boolean;
+}
+
+/** The single sign-on of this deployment; null where it has none. */
+export function singleSignOn(): SingleSignOn | null {
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ROLE_CLAIM, OIDC_ROLES, ...rest } = env();
+  if (!OIDC_ISSUER || !OIDC_CLIENT_ID || !OIDC_CLIENT_SECRET) return null;
+  return {
+    issuer: OIDC_ISSUER,
+    clientId: OIDC_CLIENT_ID,
+    clientSecret: OIDC_CLIENT_SECRET,
+    name: rest.OIDC_NAME,
+    trustsEmails: rest.OIDC_EMAILS === "trusted",
+    domains: (rest.OIDC_DOMAINS ?? "")
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    roles: OIDC_ROLE_CLAIM ? { claim: OIDC_ROLE_CLAIM, of: parseRoles(OIDC_ROLES ?? "") ?? [] } : null,
+    createsUsers: rest.OIDC_NEW_USERS === "create",
   };
 }

@@ -35,6 +35,14 @@ export class Forbidden extends Error {
   }
 }
 
+/** The actor has to prove who they are once more; the same request may then be made again. */
+export class ProofNeeded extends Error {
+  constructor() {
+    super("The actor has not proved lately who they are.");
+    this.name = "ProofNeeded";
+  }
+}
+
 /** There is no such thing, or it is none of the actor's: both look the same from outside. */
 export class NotFound extends Error {
   constructor(thing: string, id: string) {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { withOrigin } from "@/lib/audit/origin";
 import { findActor, findCurrentSession, type UserActor } from "@/lib/auth/current-actor";
 import { publicUrl } from "@/lib/env";
-import { Forbidden, NotFound } from "@/lib/errors";
+import { Forbidden, NotFound, ProofNeeded } from "@/lib/errors";
 import { logger } from "@/lib/logger";
 
 type Context<Params> = { params: Promise<Params> };
@@ -15,6 +15,7 @@ const refusal = (code: string, status: number, params?: Record<string, string>) 
 function toResponse(error: unknown): Response {
   if (error instanceof Forbidden) return refusal("forbidden", 403);
   if (error instanceof NotFound) return refusal("not_found", 404);
+  if (error instanceof ProofNeeded) return refusal("proof_needed", 403);
   const requestId = randomUUID();
   logger.error({ err: error, requestId }, "a request failed");
   return refusal("unexpected", 500, { requestId });

@@ -2,11 +2,14 @@ import { cookies } from "next/headers";
 import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ConsoleShell } from "@/components/console/console-shell";
+import { ProofDialog } from "@/components/console/proof-dialog";
 import { toLanguage } from "@/components/ui/locale";
 import { toTheme } from "@/components/ui/theme";
 import { requireActor, requireUser } from "@/lib/auth/current-actor";
 import { env } from "@/lib/env";
 import { countUnread } from "@/lib/notifications/queries";
+import { waysToProve } from "@/lib/users/prove-self";
+import { beginProofAction, checkProofAction, proveSelfAction } from "./account/actions";
 import { signOutAction, updatePreferencesAction } from "./actions";
 import { CopyBanner } from "./copy-banner";
 import { placesFor } from "./navigation";
@@ -34,7 +37,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
   return (
     <ConsoleShell
       navigation={navigation}
-      user={{ name: user.name, email: user.email, roleLabel: roles(user.role) }}
+      user={{ name: user.name, email: user.email ?? "", roleLabel: roles(user.role) }}
       inbox={await countUnread(actor)}
       theme={toTheme((await cookies()).get("ferry.theme")?.value)}
       locale={toLanguage(await getLocale())}
@@ -49,6 +52,12 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       }
     >
       {children}
+      <ProofDialog
+        ways={waysToProve(user)}
+        prove={proveSelfAction}
+        beginSingleSignOn={beginProofAction}
+        checkProof={checkProofAction}
+      />
     </ConsoleShell>
   );
 }

@@ -9,6 +9,7 @@ interface Place {
     | "customers"
     | "sources"
     | "connections"
+    | "permissions"
     | "system"
     | "audit"
     | "privacy"
@@ -39,6 +40,7 @@ const places: { label: "data" | "admin"; items: Place[] }[] = [
     label: "admin",
     items: [
       { href: "/admin/connections", label: "connections", icon: "plug", permission: "connection:manage" },
+      { href: "/admin/permissions", label: "permissions", icon: "user-cog", permission: "user:manage" },
       { href: "/admin/system", label: "system", icon: "gauge", permission: "system:read" },
       { href: "/admin/audit", label: "audit", icon: "scroll-text", permission: "audit:read" },
       { href: "/admin/privacy", label: "privacy", icon: "shield-check", permission: "privacy:erase" },

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { AuthPreferences } from "@/components/console/auth-preferences";
 import { Brand } from "@/components/console/brand";
 
-type AuthCardProps = { title: string; description?: ReactNode; children: ReactNode; footer?: ReactNode };
+type AuthCardProps = { title: string; description?: ReactNode; children?: ReactNode; footer?: ReactNode };
 
 /** The frame of pages before sign-in: setup, sign-in, invitation. */
 export function AuthCard({ title, description, children, footer }: AuthCardProps) {

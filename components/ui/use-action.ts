@@ -1,6 +1,7 @@
 "use client";
 import { unstable_isUnrecognizedActionError, unstable_rethrow } from "next/navigation";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { askForProof } from "@/components/ui/ask-for-proof";
 import { focusFirstError } from "@/components/ui/focus-first-error";
 import { useProblemText } from "@/components/ui/use-problem-text";
 import type { Refused, Result } from "@/lib/errors";
@@ -11,8 +12,9 @@ function refusalOf(error: unknown): Refused {
 }
 
 /**
- * Runs a server action for a form: keeps what was typed, places each problem at its field, focuses the first, and
- * says so when the server cannot be reached or was updated meanwhile.
+ * Runs a server action for a form: keeps what was typed, places each problem at its field, focuses the first,
+ * says so when the server cannot be reached or was updated meanwhile, and where the person has to prove who they are
+ * asks for that and goes on.
  */
 export function useAction<Input, Value>(action: (input: Input) => Promise<Result<Value>>) {
   const text = useProblemText();
@@ -31,7 +33,9 @@ export function useAction<Input, Value>(action: (input: Input) => Promise<Result
 
   async function run(input: Input): Promise<Value | undefined> {
     setPending(true);
-    const result = await action(input).catch(refusalOf);
+    let result = await action(input).catch(refusalOf);
+    if (!result.ok && result.code === "proof_needed" && (await askForProof()))
+      result = await action(input).catch(refusalOf);
     setPending(false);
     setRefusal(result.ok ? null : result);
     setAnswers((count) => count + 1);
@@ -46,6 +50,8 @@ export function useAction<Input, Value>(action: (input: Input) => Promise<Result
     run,
     form,
     isPending,
+    /** Of the refusal, for forms that ask for something more then. */
+    code: refusal?.code,
     fieldProblem,
     problem: refusal ? text({ code: refusal.code, params: refusal.params }) : undefined,
     /** Takes back what was said about a field once it is changed. */

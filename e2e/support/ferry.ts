@@ -38,6 +38,20 @@ export async function signInByForm(
   await page.getByLabel(say.password, { exact: true }).fill(password);
   await page.getByRole("button", { name: say.signIn }).click();
   await expect(page.getByRole("navigation").first()).toBeVisible();
+  await proveWhenAsked(page, password);
+}
+
+/** Where Ferry asks once more who one is. */
+export const proofDialog = (page: Page) =>
+  page.getByRole("dialog", { name: /^(Prove that it is you|Igazolja, hogy Ön az)$/ });
+
+/** Answers whenever Ferry asks who one is once more: whether it does depends on how long ago the sign-in was. */
+async function proveWhenAsked(page: Page, password: string): Promise<void> {
+  const dialog = proofDialog(page);
+  await page.addLocatorHandler(dialog, async () => {
+    await dialog.getByLabel(/^(Your password|Az Ön jelszava)$/).fill(password);
+    await dialog.getByRole("button", { name: /^(Continue|Tovább)$/ }).click();
+  });
 }
 
 const sessions = new Map<Role, Cookie[]>();
@@ -52,6 +66,7 @@ export async function signIn(page: Page, role: Role, language: Language = "en"):
     await page.context().addCookies(kept);
     await page.goto("/");
     await expect(page.getByRole("navigation").first()).toBeVisible();
+    await proveWhenAsked(page, userOf(role).password);
     return;
   }
   await signInByForm(page, role, language);

@@ -15,7 +15,8 @@ export const findCurrentSession = cache(async () => {
 /** The signed-in actor, or null. */
 export async function findActor(): Promise<UserActor | null> {
   const session = await findCurrentSession();
-  return session && { kind: "user", id: session.userId, role: session.user.role };
+  if (!session) return null;
+  return { kind: "user", id: session.userId, role: session.user.role, provedAt: session.provedAt };
 }
 
 /** For pages: the signed-in actor, who must have `permission`; otherwise sign-in, or the refusal page. */

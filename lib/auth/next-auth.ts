@@ -1,17 +1,22 @@
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
+import type { OIDCConfig } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
 import { z } from "zod";
-import { prisma } from "@/lib/db";
-import { env, publicUrl } from "@/lib/env";
+import { env, publicUrl, singleSignOn } from "@/lib/env";
 import { storableText } from "@/lib/storable-text";
-import { DEVICE_COOKIE, DEVICE_DAYS, rememberDevice } from "./devices";
-import { SESSION_DAYS, closeSession, openSession } from "./sessions";
+import { DEVICE_COOKIE } from "./devices";
+import { finishSignIn } from "./finish-sign-in";
+import { closeSession } from "./sessions";
+import { acceptSingleSignOn, claimsOf, provedAtOf } from "./single-sign-on";
 import { verifyCredentials } from "./verify-credentials";
 
 const DAY_SECONDS = 86_400;
 
-/** Sign-in refused; `code` is `wrong` or `throttled:<seconds>`. */
+/** By which the library knows the single sign-on; it stands in the address that the issuer sends people back to. */
+export const SSO_PROVIDER = "oidc";
+
+/** Sign-in refused; `code` is `wrong`, `code_needed`, `code_wrong` or `throttled:<seconds>`. */
 class SignInRefused extends CredentialsSignin {
   constructor(code: string) {
     super();
@@ -19,7 +24,16 @@ class SignInRefused extends CredentialsSignin {
   }
 }
 
-const credentialsShape = z.object({ email: storableText.max(320), password: z.string().max(1000) });
+const credentialsShape = z.object({
+  email: storableText.max(320),
+  password: z.string().max(1000),
+  code: z.string().max(100).optional(),
+});
+
+/** The session of this browser so far. */
+async function currentToken(): Promise<string | undefined> {
+  return ((await auth()) as { sessionToken?: string } | null)?.sessionToken;
+}
 
 async function authorize(credentials: unknown): Promise<{ id: string }> {
   const parsed = credentialsShape.safeParse(credentials);
@@ -27,16 +41,31 @@ async function authorize(credentials: unknown): Promise<{ id: string }> {
   const jar = await cookies();
   const verdict = await verifyCredentials({ ...parsed.data, deviceToken: jar.get(DEVICE_COOKIE)?.value });
   if (verdict.kind === "throttled") throw new SignInRefused(`throttled:${verdict.retryAfterSeconds}`);
-  if (verdict.kind === "wrong") throw new SignInRefused("wrong");
-  const now = new Date();
-  await prisma().user.update({ where: { id: verdict.userId }, data: { lastSignInAt: now } });
-  const known = verdict.isKnownDevice ? jar.get(DEVICE_COOKIE)?.value : undefined;
-  const secure = publicUrl().startsWith("https:");
-  const maxAge = DEVICE_DAYS * DAY_SECONDS;
-  const device = known ?? (await rememberDevice(verdict.userId));
-  jar.set(DEVICE_COOKIE, device, { maxAge, httpOnly: true, sameSite: "lax", path: "/", secure });
-  const userAgent = (await headers()).get("user-agent") ?? undefined;
-  return { id: await openSession(verdict.userId, { userAgent, now }) };
+  if (verdict.kind !== "verified") throw new SignInRefused(verdict.kind);
+  const { userId } = verdict;
+  return { id: await finishSignIn({ userId, provedAt: new Date(), previous: await currentToken() }) };
+}
+
+/** The issuer of this deployment, by code with PKCE, state and nonce. */
+function ssoProvider(): OIDCConfig<{ sub: string }>[] {
+  const settings = singleSignOn();
+  if (!settings) return [];
+  const { issuer, clientId, clientSecret, name } = settings;
+  return [
+    {
+      id: SSO_PROVIDER,
+      name,
+      type: "oidc",
+      issuer,
+      clientId,
+      clientSecret,
+      checks: ["pkce", "state", "nonce"],
+      authorization: { params: { scope: "openid email profile" } },
+      // What strict issuers say of a person stands at their userinfo; what others say stands in the ID token.
+      idToken: false,
+      profile: ({ sub }) => ({ id: sub }),
+    },
+  ];
 }
 
 function config(): NextAuthConfig {
@@ -44,12 +73,25 @@ function config(): NextAuthConfig {
     secret: env().AUTH_SECRET,
     trustHost: true,
     useSecureCookies: publicUrl().startsWith("https:"),
-    session: { strategy: "jwt", maxAge: SESSION_DAYS * DAY_SECONDS },
+    session: { strategy: "jwt", maxAge: env().SESSION_DAYS * DAY_SECONDS },
     pages: { signIn: "/sign-in", error: "/sign-in" },
-    providers: [Credentials({ credentials: { email: {}, password: {} }, authorize })],
+    providers: [
+      Credentials({ credentials: { email: {}, password: {}, code: {} }, authorize }),
+      ...ssoProvider(),
+    ],
     // The library logs refused sign-ins as errors; they are ordinary here and counted in the throttle.
     logger: { error: () => undefined, warn: () => undefined },
     callbacks: {
+      signIn: async ({ account, profile, user }) => {
+        if (account?.provider !== SSO_PROVIDER) return true;
+        const claims = { ...profile, ...claimsOf(account.id_token) };
+        const opened = await acceptSingleSignOn(claims);
+        if (!opened.ok) return `/sign-in?problem=${opened.code}`;
+        const [provedAt, previous] = [provedAtOf(claims), await currentToken()];
+        // What the library calls the user's id goes into the cookie, as after a password.
+        user.id = await finishSignIn({ userId: opened.value.userId, provedAt, previous });
+        return true;
+      },
       // The cookie carries the random session token and nothing about the person.
       jwt: ({ token, user }) => (user?.id ? { session: user.id } : { session: token.session }),
       session: ({ session, token }) => ({ expires: session.expires, sessionToken: token.session as string }),

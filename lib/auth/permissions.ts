@@ -1,8 +1,10 @@
 import type { ConnectionAccess, Role } from "@/generated/prisma/enums";
 import { Forbidden } from "@/lib/errors";
 
-/** Who acts: a signed-in person, or Ferry itself in the name of a job. */
-export type Actor = { kind: "user"; id: string; role: Role } | { kind: "system"; job: string };
+/** Who acts: a signed-in person, with when they last proved who they are, or Ferry itself in the name of a job. */
+export type Actor =
+  | { kind: "user"; id: string; role: Role; provedAt?: Date | null }
+  | { kind: "system"; job: string };
 
 const everybody: Role[] = ["viewer", "contributor", "administrator"];
 const editors: Role[] = ["contributor", "administrator"];
@@ -26,6 +28,7 @@ export const permissions = {
   "notification:manage": administrators,
   // What the installation is and how it fares.
   "system:read": everybody,
+  "user:manage": administrators,
   "run:approve": administrators,
   "audit:read": administrators,
   "consent:read": administrators,

@@ -4,19 +4,20 @@ import { pool } from "@/lib/db";
 export const ATTEMPTS_PER_MINUTE = 10;
 
 /**
- * Counts one attempt in `bucket`, which allows `perMinute`. Answers how many seconds to wait, 0 when the attempt may go on.
- * The window starts with the first attempt and is PostgreSQL's, so all web processes share it.
+ * Counts one attempt in `bucket`, of which no minute may hold more than `perMinute`, whenever it begins. Answers how
+ * many seconds to wait, 0 when the attempt may go on. The clock is PostgreSQL's, so all web processes share it.
  */
 export async function countAttempt(bucket: string, perMinute = ATTEMPTS_PER_MINUTE): Promise<number> {
-  const { rows } = await pool().query<{ attempts: number; wait: number }>(
-    `INSERT INTO attempt_bucket AS b (key, started_at, attempts) VALUES ($1, now(), 1)
+  const recent = "array(SELECT t FROM unnest(b.passed) t WHERE t > clock_timestamp() - interval '1 minute')";
+  const { rows } = await pool().query<{ held: number; wait: number }>(
+    `INSERT INTO attempt_bucket AS b (key, used_at, passed) VALUES ($1, now(), ARRAY[clock_timestamp()])
      ON CONFLICT (key) DO UPDATE SET
-       attempts = CASE WHEN b.started_at < now() - interval '1 minute' THEN 1 ELSE b.attempts + 1 END,
-       started_at = CASE WHEN b.started_at < now() - interval '1 minute' THEN now() ELSE b.started_at END
-     RETURNING attempts, ceil(extract(epoch FROM started_at + interval '1 minute' - now()))::int AS wait`,
-    [bucket],
+       used_at = now(),
+       held = CASE WHEN cardinality(${recent}) < $2 THEN 0 ELSE b.held + 1 END,
+       passed = CASE WHEN cardinality(${recent}) < $2 THEN ${recent} || clock_timestamp() ELSE b.passed END
+     RETURNING held, ceil(extract(epoch FROM (passed[cardinality(passed) - $2 + 1]) + interval '1 minute' - clock_timestamp()))::int AS wait`,
+    [bucket, perMinute],
   );
   const row = rows[0];
-  if (!row || row.attempts <= perMinute) return 0;
-  return Math.max(1, row.wait);
+  return row && row.held > 0 ? Math.max(1, row.wait) : 0;
 }

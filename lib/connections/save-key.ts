@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { Actor } from "@/lib/auth/permissions";
+import { requireRecentProof } from "@/lib/auth/require-recent-proof";
 import { prisma } from "@/lib/db";
 import { requireDestination } from "@/lib/destinations/registry";
 import { type Result, accepted, refused } from "@/lib/errors";
@@ -21,6 +22,7 @@ export async function saveKey(actor: Actor, input: SaveKeyInput): Promise<Result
   const before = await readConnection(prisma(), actor, input.connectionId);
   if (!isStepOpen(before.progress, "key")) return refused("step_closed");
   if (before.oauthAt) return refused("key_not_used");
+  if (before.keyLastFour) requireRecentProof(actor);
   const destination = requireDestination(before.destination);
   const parsed = destination.secretSchema.safeParse({ key: input.key });
   if (!parsed.success) return { ok: false, code: "invalid", fields: fieldProblems(parsed.error) };

@@ -36,12 +36,6 @@ export const agreeSchema = connectionIdSchema.extend({
 });
 export type AgreeInput = z.infer<typeof agreeSchema>;
 
-/** Step 7: proving who one is once more. */
-export const addExportUserSchema = connectionIdSchema.extend({
-  password: z.string().min(1, "required").max(1_000, "too_long"),
-});
-export type AddExportUserInput = z.infer<typeof addExportUserSchema>;
-
 /** Most people one export may send, and the share of the published rate that is left to others, in percent. */
 export const exportLimitRange = { minimum: 1, maximum: 100_000_000 } as const;
 export const reserveRange = { minimum: 0, maximum: 90 } as const;

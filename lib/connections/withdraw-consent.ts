@@ -1,5 +1,6 @@
 import { recordAudit } from "@/lib/audit/record";
-import type { Actor } from "@/lib/auth/permissions";
+import { type Actor, requirePermission } from "@/lib/auth/permissions";
+import { requireRecentProof } from "@/lib/auth/require-recent-proof";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
 import { stopRunsOf } from "@/lib/runs/stop-runs-of";
@@ -10,6 +11,8 @@ import { lockConnection } from "./find-connection";
  * ends. The record stays.
  */
 export async function withdrawConsent(actor: Actor, input: { connectionId: string }): Promise<Result<null>> {
+  requirePermission(actor, "connection:manage");
+  requireRecentProof(actor);
   return prisma().$transaction(async (tx) => {
     const connection = await lockConnection(tx, actor, input.connectionId);
     if (!connection.consent) return refused("no_consent");

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { requireRecentProof } from "@/lib/auth/recent-proof";
+import { requireRecentProof } from "@/lib/auth/require-recent-proof";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
@@ -18,8 +18,7 @@ export async function requestErasure(
   input: RequestErasureInput,
 ): Promise<Result<{ erasureId: string }>> {
   requirePermission(actor, "privacy:erase");
-  const unproved = await requireRecentProof(actor);
-  if (unproved) return unproved;
+  requireRecentProof(actor);
   const { by, value, connectionIds } = input;
   const erasureId: string = randomUUID();
   return prisma().$transaction(async (tx) => {

@@ -99,6 +99,7 @@ export const retentionRules = {
       `DELETE FROM session WHERE ${older("expires_at")}`,
       `DELETE FROM oauth_state WHERE ${older("expires_at")}`,
       `DELETE FROM setup_link WHERE ${older("expires_at")}`,
+      `DELETE FROM user_link WHERE ${older("expires_at")}`,
     ],
   },
   devices: {
@@ -109,7 +110,7 @@ export const retentionRules = {
   attempts: {
     kept: { kind: "minutes", minutes: 60 },
     when: "sweep",
-    statements: [`DELETE FROM attempt_bucket WHERE ${older("started_at")}`],
+    statements: [`DELETE FROM attempt_bucket WHERE ${older("used_at")}`],
   },
   workers: {
     kept: { kind: "hours", hours: 24 },

@@ -1,8 +1,9 @@
 import { advisoryLocks } from "@/lib/advisory-locks";
 import { recordAudit } from "@/lib/audit/record";
+import { passwordProblem } from "@/lib/auth/password-rules";
 import { hashToken, newToken } from "@/lib/auth/tokens";
 import { type Tx, prisma } from "@/lib/db";
-import { type Result, accepted, refused } from "@/lib/errors";
+import { type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { putUser } from "@/lib/users/put-user";
 import type { SetupInput } from "./schema";
 
@@ -38,6 +39,8 @@ export async function isSetupTokenValid(token: string): Promise<boolean> {
 
 /** Makes the first administrator; the link works once, also when it is used twice at the same moment. */
 export async function createFirstAdministrator(input: SetupInput): Promise<Result<{ email: string }>> {
+  const problem = passwordProblem(input.password, input.email);
+  if (problem) return refusedField("password", problem);
   return prisma().$transaction(async (tx) => {
     await lockSetup(tx);
     const used = await tx.setupLink.deleteMany({

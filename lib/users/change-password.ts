@@ -1,6 +1,7 @@
 import { recordAudit } from "@/lib/audit/record";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { hashPassword, verifyPassword } from "@/lib/auth/password";
+import { passwordProblem } from "@/lib/auth/password-rules";
 import { countAttempt } from "@/lib/auth/throttle";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused, refusedField } from "@/lib/errors";
@@ -18,6 +19,8 @@ export async function changePassword(
   if (!(await verifyPassword(user.passwordHash, input.current)))
     return refusedField("current", "password_wrong");
   if (input.current === input.next) return refusedField("next", "password_same");
+  const problem = passwordProblem(input.next, user.email ?? "");
+  if (problem) return refusedField("next", problem);
   const passwordHash = await hashPassword(input.next);
   return prisma().$transaction(async (tx) => {
     await tx.user.update({ where: { id: actor.id }, data: { passwordHash } });

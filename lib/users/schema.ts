@@ -3,7 +3,9 @@ import { newPasswordSchema } from "@/lib/auth/password-schema";
 import { storableText } from "@/lib/storable-text";
 import { isTimeZone } from "@/lib/time-zone";
 
-export const profileSchema = z.object({ name: storableText.trim().min(1, "required").max(100, "too_long") });
+export const userNameSchema = storableText.trim().min(1, "required").max(100, "too_long");
+
+export const profileSchema = z.object({ name: userNameSchema });
 export type ProfileInput = z.infer<typeof profileSchema>;
 
 /**
@@ -71,3 +73,37 @@ export const changePasswordSchema = z.object({
   next: newPasswordSchema,
 });
 export type ChangePasswordInput = z.infer<typeof changePasswordSchema>;
+
+export const roles = ["viewer", "contributor", "administrator"] as const;
+
+export const userIdSchema = z.object({ userId: z.uuid() });
+export type UserIdInput = z.infer<typeof userIdSchema>;
+
+export const userEmailSchema = z.string().trim().max(254, "too_long").pipe(z.email("not_an_email"));
+
+export const inviteUserSchema = z.object({
+  email: userEmailSchema,
+  name: userNameSchema,
+  role: z.enum(roles),
+});
+export type InviteUserInput = z.infer<typeof inviteUserSchema>;
+
+export const changeUserSchema = userIdSchema.extend({ name: userNameSchema, role: z.enum(roles) });
+export type ChangeUserInput = z.infer<typeof changeUserSchema>;
+
+/** The password somebody sets by a link of theirs. */
+export const acceptLinkSchema = z.object({ token: z.string().min(1).max(200), password: newPasswordSchema });
+export type AcceptLinkInput = z.infer<typeof acceptLinkSchema>;
+
+/** A code of an authenticator app. */
+export const totpCodeSchema = z.object({ code: z.string().trim().min(1, "required").max(20, "code_wrong") });
+export type TotpCodeInput = z.infer<typeof totpCodeSchema>;
+
+/** Proving once more who one is: the password, or a code of the app. */
+export const proveSelfSchema = z.object({
+  way: z.enum(["password", "code"]),
+  text: z.string().min(1, "required").max(1_000, "too_long"),
+});
+export type ProveSelfInput = z.infer<typeof proveSelfSchema>;
+
+export const sessionIdSchema = z.object({ sessionId: z.uuid() });

@@ -144,7 +144,7 @@ const provoked: Record<
   "429": async (actor) => {
     const token = await tokenFor(actor);
     await push(token, { a: {} });
-    await pool().query("UPDATE attempt_bucket SET attempts = 120");
+    await pool().query("UPDATE attempt_bucket SET passed = array_fill(clock_timestamp(), ARRAY[120])");
     return { token };
   },
   "500": async (actor) => {

@@ -1,5 +1,4 @@
 import { describe, expect } from "vitest";
-import { ATTEMPTS_PER_MINUTE } from "@/lib/auth/throttle";
 import { activate } from "@/lib/connections/activate";
 import { addExportUser } from "@/lib/connections/add-export-user";
 import { connect } from "@/lib/connections/connect";
@@ -9,6 +8,7 @@ import { saveKey } from "@/lib/connections/save-key";
 import { passOauth, startOauth } from "@/lib/connections/start-oauth";
 import { withdrawConsent } from "@/lib/connections/withdraw-consent";
 import { prisma } from "@/lib/db";
+import { ProofNeeded } from "@/lib/errors";
 import {
   acme,
   activeConnection,
@@ -22,7 +22,7 @@ import {
   storedKey,
   useKlaviyo,
 } from "../support/connections";
-import { addUser, it, testPassword } from "../support/workspace";
+import { addUser, it } from "../support/workspace";
 
 // This deployment has no OAuth app: the key is the credential to the end.
 const klaviyo = useKlaviyo({ withApp: false });
@@ -60,41 +60,28 @@ describe("without an OAuth app", () => {
 });
 
 describe("the export user", () => {
-  it("is refused with a wrong password, at its field", async ({ administrator }) => {
-    const connectionId = await connectionAt(administrator, "exportUser");
-    const input = { connectionId, password: `${testPassword}!` };
-    const refusal = { ok: false, code: "invalid", fields: { password: { code: "password_wrong" } } };
-    expect(await addExportUser(administrator, input)).toEqual(refusal);
-    expect(await findRow(connectionId)).toMatchObject({ exportUserId: null, exportUserAt: null });
-    expect(await activate(administrator, { connectionId })).toMatchObject({ code: "step_closed" });
-  });
+  it.for([undefined, null, new Date(Date.now() - 10 * 60_000)])(
+    "is asked to prove who they are, whose last proof is of %s",
+    async (provedAt, { administrator }) => {
+      const connectionId = await connectionAt(administrator, "exportUser");
+      await expect(addExportUser({ ...administrator, provedAt }, { connectionId })).rejects.toThrow(
+        ProofNeeded,
+      );
+      expect(await findRow(connectionId)).toMatchObject({ exportUserId: null, exportUserAt: null });
+      expect(await activate(administrator, { connectionId })).toMatchObject({ code: "step_closed" });
+    },
+  );
 
-  it("is stored with the right one, with the time, and nothing is asked of Klaviyo", async ({
-    administrator,
-  }) => {
+  it("is stored with the time, and nothing is asked of Klaviyo", async ({ administrator }) => {
     const connectionId = await connectionAt(administrator, "exportUser");
     klaviyo().control.clearLog();
-    const input = { connectionId, password: testPassword };
-    expect(await addExportUser(administrator, input)).toMatchObject({ ok: true });
+    expect(await addExportUser(administrator, { connectionId })).toMatchObject({ ok: true });
     expect(await findRow(connectionId)).toMatchObject({
       exportUserId: administrator.id,
       exportUserAt: expect.any(Date),
       status: "draft",
     });
     expect(asked(klaviyo())).toEqual([]);
-  });
-
-  it("who guesses has to wait, even with the right password", async ({ administrator }) => {
-    const connectionId = await connectionAt(administrator, "exportUser");
-    const guesses = Array.from({ length: ATTEMPTS_PER_MINUTE }, (_, index) =>
-      addExportUser(administrator, { connectionId, password: `guess ${index}` }),
-    );
-    for (const { ok } of await Promise.all(guesses)) expect(ok).toBe(false);
-    expect(await addExportUser(administrator, { connectionId, password: testPassword })).toMatchObject({
-      code: "throttled",
-      params: { seconds: expect.any(Number) },
-    });
-    expect((await findRow(connectionId)).exportUserId).toBeNull();
   });
 
   it("who loses the role makes the connection need attention, which only another administrator mends", async ({
@@ -113,7 +100,7 @@ describe("the export user", () => {
     await activate(other, { connectionId });
     expect(await findRow(connectionId)).toMatchObject(lost);
 
-    await addExportUser(other, { connectionId, password: testPassword });
+    await addExportUser(other, { connectionId });
     const mended = { status: "active", attentionCode: null, exportUserId: other.id };
     expect(await findRow(connectionId)).toMatchObject(mended);
   });
@@ -135,7 +122,7 @@ describe("the export user", () => {
     addSpareKey(klaviyo());
     expect(await saveKey(other, { connectionId, key: spareKey })).toMatchObject({ ok: true });
     expect(await findRow(connectionId)).toMatchObject(lost);
-    await addExportUser(other, { connectionId, password: testPassword });
+    await addExportUser(other, { connectionId });
     expect(await findRow(connectionId)).toMatchObject({ status: "active", exportUserId: other.id });
   });
 

@@ -83,8 +83,7 @@ async function wholeFlow(actor: UserActor) {
   await expireTokens(connectionId);
   await openConnection(await findRow(connectionId));
   const second = await storedTokens(connectionId);
-  await addExportUser(actor, { connectionId, password: "wrong horse battery staple" });
-  valueOf(await addExportUser(actor, { connectionId, password: testPassword }));
+  valueOf(await addExportUser(actor, { connectionId }));
   valueOf(await activate(actor, { connectionId }));
   valueOf(await startOauth(actor, { connectionId }, session));
   const secrets = [

@@ -30,7 +30,7 @@ import {
   findRow,
   useKlaviyo,
 } from "../support/connections";
-import { it, testPassword } from "../support/workspace";
+import { it } from "../support/workspace";
 
 const klaviyo = useKlaviyo();
 
@@ -50,7 +50,7 @@ const onOne: [string, Call][] = [
   ["connect", (actor, connectionId) => connect(actor, { connectionId })],
   ["startOauth", (actor, connectionId) => startOauth(actor, { connectionId }, randomUUID())],
   ["passOauth", (actor, connectionId) => passOauth(actor, { connectionId })],
-  ["addExportUser", (actor, connectionId) => addExportUser(actor, { connectionId, password: testPassword })],
+  ["addExportUser", (actor, connectionId) => addExportUser(actor, { connectionId })],
   ["activate", (actor, connectionId) => activate(actor, { connectionId })],
   ["withdrawConsent", (actor, connectionId) => withdrawConsent(actor, { connectionId })],
   ["removeConnection", (actor, connectionId) => removeConnection(actor, { connectionId })],

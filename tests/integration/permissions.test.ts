@@ -80,6 +80,11 @@ import { startImport } from "@/lib/sources/start-import";
 import { cancelJob } from "@/lib/status/cancel-job";
 import { findCancelable } from "@/lib/status/find-cancelable";
 import { getProgress, getRefreshExtent, getStatus, getWorkflow } from "@/lib/status/queries";
+import { changeUser } from "@/lib/users/change-user";
+import { disableUser, enableUser, endSessions, removeUser } from "@/lib/users/disable-user";
+import { inviteUser, makeResetLink, resendInvitation } from "@/lib/users/invite-user";
+import { resetTotp } from "@/lib/users/own-totp";
+import { listUsers } from "@/lib/users/queries";
 import { root } from "@/scripts/paths";
 import { column, inParts } from "../support/imports";
 import { allOf, condition } from "../support/people";
@@ -108,6 +113,8 @@ const token = {
   scopes: ["profiles:write" as const],
   days: 30 as const,
 };
+
+const person = { email: "bob@example.com", name: "Bob", role: "viewer" as const };
 
 const reach = {
   address: "postgresql://reader@db.example.com/shop",
@@ -236,6 +243,16 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
   saveSystemSchedule: ["system:manage", (actor) => saveSystemSchedule(actor, systemForm)],
   previewSchedule: ["system:read", (actor) => previewSchedule(actor, systemForm)],
   listMissed: ["system:read", (actor) => listMissed(actor)],
+  listUsers: ["user:manage", (actor) => listUsers(actor)],
+  inviteUser: ["user:manage", (actor) => inviteUser(actor, person)],
+  resendInvitation: ["user:manage", (actor) => resendInvitation(actor, { userId: id })],
+  makeResetLink: ["user:manage", (actor) => makeResetLink(actor, { userId: id })],
+  changeUser: ["user:manage", (actor) => changeUser(actor, { userId: id, name: "Bob", role: "viewer" })],
+  disableUser: ["user:manage", (actor) => disableUser(actor, { userId: id })],
+  enableUser: ["user:manage", (actor) => enableUser(actor, { userId: id })],
+  removeUser: ["user:manage", (actor) => removeUser(actor, { userId: id })],
+  endSessions: ["user:manage", (actor) => endSessions(actor, { userId: id })],
+  resetTotp: ["user:manage", (actor) => resetTotp(actor, { userId: id })],
   countSample: ["sample:remove", (actor) => countSample(actor)],
   removeSample: ["sample:remove", (actor) => removeSample(actor)],
 };
@@ -243,6 +260,13 @@ const guarded: Record<string, [Permission, (actor: Actor) => Promise<unknown>]> 
 // What everybody may do to themselves and nobody to others, and what the first practice start calls as Ferry itself.
 const unguarded = [
   "changePassword",
+  "proveSelf",
+  "beginTotp",
+  "confirmTotp",
+  "renewRecoveryCodes",
+  "endTotp",
+  "listOwnSessions",
+  "endOwnSessions",
   "updateProfile",
   "updatePreferences",
   "saveColumns",

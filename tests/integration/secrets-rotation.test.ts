@@ -124,7 +124,7 @@ it("Every column that is named as holding a ciphertext is in the list of those t
      WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND column_name LIKE '%ciphertext' ORDER BY 1`,
   );
   expect(rows.map(({ name }) => name)).toEqual(
-    encryptedColumns.map(({ table, column }) => `${table}.${column}`).toSorted(),
+    encryptedColumns.map(({ table, column }) => `${table.replaceAll('"', "")}.${column}`).toSorted(),
   );
 });
 

@@ -1,6 +1,6 @@
-import { describe, expect } from "vitest";
+import { describe, expect, vi } from "vitest";
 import { rememberDevice } from "@/lib/auth/devices";
-import { SESSION_DAYS, closeSession, findSession, openSession } from "@/lib/auth/sessions";
+import { closeSession, findSession, openSession } from "@/lib/auth/sessions";
 import { hashToken } from "@/lib/auth/tokens";
 import { verifyCredentials } from "@/lib/auth/verify-credentials";
 import { prisma } from "@/lib/db";
@@ -12,7 +12,7 @@ import { addUser, it, testPassword } from "../support/workspace";
 
 const now = new Date("2026-11-23T12:00:00Z");
 const later = (ms: number) => new Date(now.getTime() + ms);
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
 describe("a session", () => {
   it("is found by its token until it expires, with the user's role of now", async () => {
@@ -21,9 +21,30 @@ describe("a session", () => {
     expect(await findSession(token, now)).toMatchObject({ userId: user.id, user: { role: "viewer" } });
     await prisma().user.update({ where: { id: user.id }, data: { role: "contributor" } });
     expect(await findSession(token, later(1))).toMatchObject({ user: { role: "contributor" } });
-    expect(await findSession(token, later(SESSION_DAYS * DAY_MS - 1))).not.toBeNull();
-    expect(await findSession(token, later(SESSION_DAYS * DAY_MS))).toBeNull();
     expect(await findSession(`${token}x`, now)).toBeNull();
+  });
+
+  it("that stands idle for twelve hours is over, and one that is used lasts seven days", async () => {
+    const user = await addUser("viewer");
+    const idle = await openSession(user.id, { now });
+    expect(await findSession(idle, later(12 * HOUR_MS - 1))).not.toBeNull();
+    const left = await openSession(user.id, { now });
+    expect(await findSession(left, later(12 * HOUR_MS))).toBeNull();
+    const used = await openSession(user.id, { now });
+    for (let hours = 11; hours < 7 * 24; hours += 11)
+      expect(await findSession(used, later(hours * HOUR_MS))).not.toBeNull();
+    expect(await findSession(used, later(7 * 24 * HOUR_MS - 1))).not.toBeNull();
+    expect(await findSession(used, later(7 * 24 * HOUR_MS))).toBeNull();
+  });
+
+  it("lasts as the settings say", async () => {
+    const user = await addUser("viewer");
+    vi.stubEnv("SESSION_IDLE_HOURS", "1");
+    vi.resetModules();
+    const own = await import("@/lib/auth/sessions");
+    const token = await own.openSession(user.id, { now });
+    expect(await own.findSession(token, later(HOUR_MS))).toBeNull();
+    vi.unstubAllEnvs();
   });
 
   it("notes when it was last seen, once a minute at most", async () => {

@@ -151,7 +151,7 @@ describe("housekeeping", () => {
       await prisma().session.create({ data: { userId: contributor.id, tokenHash, expiresAt } });
       await prisma().setupLink.create({ data: { tokenHash, expiresAt } });
       await prisma().attemptBucket.create({
-        data: { key: tokenHash, attempts: 1, startedAt: index ? new Date() : past },
+        data: { key: tokenHash, usedAt: index ? new Date() : past },
       });
     }
     await keepHouse();

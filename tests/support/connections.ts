@@ -18,7 +18,6 @@ import { pool, prisma } from "@/lib/db";
 import type { OAuthTokens } from "@/lib/destinations/oauth-types";
 import { destinationSettings } from "@/lib/env";
 import { valueOf } from "./imports";
-import { testPassword } from "./workspace";
 
 export const acme = { id: "AcmeAc", name: "Acme", key: "pk_acme0000000000000000000000000000" } as const;
 export const rival = { id: "RivalA", name: "Rival", key: "pk_rival000000000000000000000000000" } as const;
@@ -109,11 +108,7 @@ const steps: [Step, (actor: UserActor, connectionId: string, key: string) => Pro
   ["consent", async (actor, connectionId) => valueOf(await agreeTo(actor, connectionId))],
   ["connect", async (actor, connectionId) => valueOf(await connect(actor, { connectionId }))],
   ["oauth", passOrAuthenticate],
-  [
-    "exportUser",
-    async (actor, connectionId) =>
-      valueOf(await addExportUser(actor, { connectionId, password: testPassword })),
-  ],
+  ["exportUser", async (actor, connectionId) => valueOf(await addExportUser(actor, { connectionId }))],
 ];
 
 /** Step 6 as the deployment has it. */

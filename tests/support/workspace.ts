@@ -12,7 +12,7 @@ export const testPassword = "correct horse battery staple";
 // Argon2 is slow on purpose; one hash serves all users of a test file.
 let testHash: Promise<string> | undefined;
 
-/** Adds a user of `role` and answers as them. */
+/** Adds a user of `role` and answers as them, who has just proved who they are. */
 export async function addUser(
   role: Role,
   given: { email?: string; disabledAt?: Date } = {},
@@ -20,7 +20,7 @@ export async function addUser(
   const email = given.email ?? `${role}-${randomUUID()}@example.com`;
   const passwordHash = await (testHash ??= hashPassword(testPassword));
   const { id } = await prisma().user.create({ data: { name: role, role, passwordHash, ...given, email } });
-  return { kind: "user", id, role, email };
+  return { kind: "user", id, role, email, provedAt: new Date() };
 }
 
 async function emptyTables(client: PoolClient): Promise<void> {

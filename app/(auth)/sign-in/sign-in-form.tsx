@@ -12,19 +12,22 @@ import { openConsole } from "../open-console";
 
 export function SignInForm() {
   const t = useTranslations("signIn");
-  const { run, form, isPending, problem, fieldProblem } = useAction(signInAction);
+  const { run, form, isPending, code: refusal, problem, fieldProblem } = useAction(signInAction);
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [code, setCode] = useState<string>();
+  // The password was right, and the account has an authenticator app too.
+  if (refusal === "code_needed" && code === undefined) setCode("");
   return (
     <Form
       ref={form}
       className="flex flex-col gap-4"
       onSubmit={async (event) => {
         event.preventDefault();
-        if ((await run({ email, password })) !== undefined) openConsole();
+        if ((await run({ email, password, code })) !== undefined) openConsole();
       }}
     >
-      {problem && <FormProblem>{problem}</FormProblem>}
+      {problem && refusal !== "code_needed" && <FormProblem>{problem}</FormProblem>}
       <TextField
         label={t("email")}
         name="email"
@@ -43,6 +46,19 @@ export function SignInForm() {
         onChange={setPassword}
         error={fieldProblem("password")}
       />
+      {code !== undefined && (
+        <TextField
+          label={t("code")}
+          description={t("codeHint")}
+          name="code"
+          autoComplete="one-time-code"
+          mono
+          value={code}
+          onChange={setCode}
+          error={fieldProblem("code")}
+          autoFocus
+        />
+      )}
       <Button type="submit" variant="primary" isPending={isPending} className="mt-2 w-full">
         {t("submit")}
       </Button>

@@ -9,6 +9,8 @@ export default async function AccountLayout({ children }: { children: ReactNode 
     { href: "/account/profile", label: t("profile") },
     { href: "/account/preferences", label: t("preferences") },
     { href: "/account/password", label: t("password") },
+    { href: "/account/two-step", label: t("twoStep") },
+    { href: "/account/sessions", label: t("sessions") },
   ];
   return (
     <Page title={t("title")} width="form">

@@ -13,14 +13,15 @@ export async function sendTestMail(actor: UserActor): Promise<Result<{ to: strin
   const settings = await prisma().smtpSettings.findUnique({ where: { id: 1 } });
   if (!settings) return refused("smtp_not_set_up");
   const user = await prisma().user.findUniqueOrThrow({ where: { id: actor.id } });
+  const address = user.email ?? "";
   await recordAudit(prisma(), actor, { action: "smtp.test", objectType: "smtp_settings" });
   const mail = await renderTestMail(user);
   const sent = await sendMail(settings, {
     id: randomUUID(),
-    to: { name: user.name, address: user.email },
+    to: { name: user.name, address },
     ...mail,
   });
-  if (sent.state === "sent") return accepted({ to: user.email });
+  if (sent.state === "sent") return accepted({ to: address });
   if (sent.state === "canceled") return refused(sent.code);
   const { host, port } = settings;
   return refused(sent.code, { host, port: String(port), status: sent.responseCode ?? 0 });

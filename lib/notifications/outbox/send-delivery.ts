@@ -30,7 +30,7 @@ function toTold(incident: Incident, isRecovery: boolean): ToldIncidentRow {
 async function sendAsMail({ id, incident, user, isRecovery }: Delivery): Promise<Sent> {
   const settings = await prisma().smtpSettings.findUnique({ where: { id: 1 } });
   if (!settings) return { state: "canceled", code: "smtp_not_set_up" };
-  if (!incident || !user || user.disabledAt) return { state: "canceled", code: "recipient_gone" };
+  if (!incident || !user?.email || user.disabledAt) return { state: "canceled", code: "recipient_gone" };
   const rendered = await renderMail(toTold(incident, isRecovery), user);
   return sendMail(settings, { id, to: { name: user.name, address: user.email }, ...rendered });
 }

@@ -12,7 +12,6 @@ import { saveKey } from "@/lib/connections/save-key";
 import { saveLimits } from "@/lib/connections/save-limits";
 import { saveName } from "@/lib/connections/save-name";
 import {
-  addExportUserSchema,
   agreeSchema,
   connectionIdSchema,
   removeConnectionSchema,
@@ -42,7 +41,7 @@ export const startOauthAction = defineAction({
   run: async (actor, values) => startOauth(actor, values, (await findCurrentSession())?.id ?? ""),
 });
 export const passOauthAction = defineAction({ input, run: passOauth, refresh });
-export const addExportUserAction = defineAction({ input: addExportUserSchema, run: addExportUser, refresh });
+export const addExportUserAction = defineAction({ input, run: addExportUser, refresh });
 export const activateAction = defineAction({ input, run: activate, refresh });
 export const withdrawConsentAction = defineAction({ input, run: withdrawConsent, refresh });
 export const saveLimitsAction = defineAction({ input: saveLimitsSchema, run: saveLimits, refresh });

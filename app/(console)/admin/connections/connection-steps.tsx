@@ -17,7 +17,7 @@ import { useStepSummaries } from "./use-step-summaries";
 export interface Contributor {
   id: string;
   name: string;
-  email: string;
+  email: string | null;
 }
 
 export interface ConnectionStepsProps {

@@ -1,7 +1,5 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
-import { PasswordField } from "@/components/ui/password-field";
 import { useAction } from "@/components/ui/use-action";
 import type { ConnectionDetail } from "@/lib/connections/queries";
 import { addExportUserAction } from "./actions";
@@ -15,23 +13,14 @@ interface ExportUserStepProps {
 export function ExportUserStep({ connection, onDone }: ExportUserStepProps) {
   const t = useTranslations("connections");
   const action = useAction(addExportUserAction);
-  const [password, setPassword] = useState("");
 
   async function submit() {
-    if ((await action.run({ connectionId: connection.id, password })) !== undefined) onDone();
+    if ((await action.run({ connectionId: connection.id })) !== undefined) onDone();
   }
 
   return (
     <StepForm action={action} onSubmit={submit} label={t("exportUser")}>
       <p className="text-quiet">{t("exportUserHint")}</p>
-      <PasswordField
-        label={t("exportUserPassword")}
-        name="password"
-        autoComplete="current-password"
-        value={password}
-        onChange={setPassword}
-        error={action.fieldProblem("password")}
-      />
     </StepForm>
   );
 }
