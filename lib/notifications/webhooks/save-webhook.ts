@@ -13,11 +13,11 @@ async function audit(
   tx: Tx,
   actor: Actor,
   endpointId: string,
-  action: "create" | "change" | "turn_on" | "turn_off" | "new_secret" | "remove",
+  done: "create" | "change" | "turn_on" | "turn_off" | "new_secret" | "remove",
   details?: Record<string, string | number>,
 ): Promise<void> {
   await recordAudit(tx, actor, {
-    action: `webhook.${action}`,
+    action: `webhook.${done}`,
     objectType: "webhook_endpoint",
     objectId: endpointId,
     details,
