@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest";
 import type { UserActor } from "@/lib/auth/current-actor";
 import { pool, prisma } from "@/lib/db";
-import { keepHouse } from "@/lib/housekeeping";
+import { enforceRetention } from "@/lib/retention/enforce-retention";
 import { listPushes } from "@/lib/sources/push/pushes";
 import { call, push, tokenFor, tokenRow, withdraw } from "../support/api";
 import { allProfiles, importFile } from "../support/imports";
@@ -154,7 +154,7 @@ describe("the history of a source's pushes", () => {
     await pool().query(
       "UPDATE api_push SET at = now() - interval '31 days' WHERE id = (SELECT min(id) FROM api_push)",
     );
-    await keepHouse();
+    await enforceRetention();
     expect(await listAll(administrator)).toHaveLength(1);
   });
 });

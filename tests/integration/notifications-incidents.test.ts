@@ -9,6 +9,7 @@ import { forgetIncidents, raiseIncident, resolveIncident } from "@/lib/notificat
 import { markAllRead, markRead } from "@/lib/notifications/mark-read";
 import { countUnread, getInbox, listChoices } from "@/lib/notifications/queries";
 import { saveChoice } from "@/lib/notifications/save-choice";
+import { enforceRetention } from "@/lib/retention/enforce-retention";
 import { waitingJobs } from "../support/jobs";
 import { announceAll } from "../support/notifications";
 import { runScript, testSettings } from "../support/run-script";
@@ -240,7 +241,7 @@ describe("The inbox", () => {
       `UPDATE incident SET resolved_at = resolved_at - interval '91 days', raised_at = now() - interval '92 days'`,
     );
     await pool().query("UPDATE notification SET created_at = now() - interval '92 days'");
-    await keepHouse();
+    await enforceRetention();
     const names = (await getInbox(administrator, "all")).items.map(({ told: one }) => one.params.name);
     expect(names).toEqual(["Lasting"]);
   });

@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest";
 import { pool, prisma } from "@/lib/db";
-import { keepHouse } from "@/lib/housekeeping";
 import { sweepRefresh } from "@/lib/refresh/advance-refresh";
 import { refreshAll, startRefresh } from "@/lib/refresh/start-refresh";
+import { enforceRetention } from "@/lib/retention/enforce-retention";
 import { getProgress, getStatus, getWorkflow } from "@/lib/status/queries";
 import { holdLock } from "../support/hold-lock";
 import { valueOf } from "../support/imports";
@@ -170,10 +170,11 @@ describe("a refresh of the whole", atLeisure, () => {
     await sweepRefresh();
     expect(await waitingJobs("refresh.advance")).toEqual([{ refreshId }]);
     await workThrough(refreshId);
-    await keepHouse();
+    await enforceRetention();
     expect(await prisma().refreshTask.count()).toBe(1);
     await pool().query("UPDATE refresh SET finished_at = now() - interval '91 days'");
-    await keepHouse();
+    await pool().query("DELETE FROM retention_run");
+    await enforceRetention();
     expect(await prisma().refreshTask.count()).toBe(0);
   });
 
