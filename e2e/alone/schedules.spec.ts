@@ -41,7 +41,7 @@ const words = {
     on: "Ütemezett frissítés",
     every: "Milyen gyakran",
     weekly: "Hetente",
-    days: ["szerda", "szombat"],
+    days: ["csütörtök", "péntek"],
     monday: "hétfő",
     noDay: "Válasszon legalább egy napot.",
     addTime: "Időpont hozzáadása",
@@ -138,10 +138,8 @@ for (const language of ["en", "hu"] as Language[]) {
       if (language === "en") await expect(isOn).not.toBeChecked();
       await expectAccessible(page);
       await chooseWeekly(page, t);
-      for (const day of [t.monday, ...t.days]) {
-        const box = page.getByRole("checkbox", { name: day });
-        if (await box.isChecked()) await page.getByText(day, { exact: true }).click();
-      }
+      for (const day of await page.getByRole("checkbox").all())
+        if (await day.isChecked()) await day.click({ force: true });
       const save = page.getByRole("button", { name: t.save, exact: true });
       await save.click();
       await expect(page.getByText(t.noDay)).toBeVisible();
