@@ -57,10 +57,10 @@ async function addSecrets(connections: number): Promise<void> {
 async function stored(): Promise<string[]> {
   const all = await Promise.all(
     encryptedColumns.map(({ table, column }) =>
-      pool().query<{ secret: string }>(`SELECT ${column} AS secret FROM ${table} ORDER BY 1`),
+      pool().query<{ secret: string | null }>(`SELECT ${column} AS secret FROM ${table} ORDER BY 1`),
     ),
   );
-  return all.flatMap(({ rows }) => rows.map(({ secret }) => secret));
+  return all.flatMap(({ rows }) => rows.flatMap(({ secret }) => secret ?? []));
 }
 
 const keysInUse = async () => [...new Set((await stored()).map((secret) => secret.split(".")[1]))];
