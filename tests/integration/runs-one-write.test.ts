@@ -61,7 +61,7 @@ describe("A worker that does two batches at once", () => {
     const [first, second] = importsAsked(klaviyo());
     const pauseMs = (second?.wallMs ?? 0) - ((first?.wallMs ?? 0) + (first?.durationMs ?? 0));
     expect(pauseMs).toBeGreaterThanOrEqual(-5);
-    expect(pauseMs).toBeLessThan(100);
+    expect(pauseMs).toBeLessThan(500);
   });
 
   it("gives the second batch back where the first one's answer takes long, and nobody is lost", async ({

@@ -16,11 +16,12 @@ class Superseded extends Error {}
 /** Claims a list that is to be read. Null when it is read, given up, or gone. */
 async function claimList(listId: string): Promise<MemberList | null> {
   const open = { id: listId, status: { in: ["queued" as const, "reading" as const] } };
-  const { count } = await prisma().memberList.updateMany({
+  // The row as this very claim has left it: another may claim it in the next moment.
+  const [claimed] = await prisma().memberList.updateManyAndReturn({
     where: open,
     data: { status: "reading", attempts: { increment: 1 }, readBytes: 0, heartbeatAt: new Date() },
   });
-  return count === 0 ? null : prisma().memberList.findUnique({ where: { id: listId } });
+  return claimed ?? null;
 }
 
 /** The list's bytes, telling how far it is. */
@@ -93,7 +94,7 @@ async function readAndMatch(list: MemberList, uploadId: string): Promise<void> {
 
 async function fail(list: MemberList, problem: { code: string; params?: Record<string, string | number> }) {
   await prisma().memberList.updateMany({
-    where: { id: list.id, attempts: list.attempts },
+    where: { id: list.id, attempts: list.attempts, status: "reading" },
     data: { status: "failed", problemCode: problem.code, problemParams: problem.params ?? {} },
   });
 }
