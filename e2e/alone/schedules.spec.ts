@@ -32,6 +32,8 @@ const words = {
     reason: "Own schedule",
     successful: "Successful",
     skipped: "Skipped",
+    details: "Progress details",
+    search: "Search tasks",
     zone: "Time zone",
     notSaved: "Not saved. Check what is marked below.",
   },
@@ -60,6 +62,8 @@ const words = {
     reason: "Saját ütemezés",
     successful: "Sikeres",
     skipped: "Kihagyva",
+    details: "Folyamat részletei",
+    search: "Feladatok keresése",
     zone: "Időzóna",
     notSaved: "Nem mentettük. Ellenőrizze a megjelölt mezőket.",
   },
@@ -193,6 +197,15 @@ for (const language of ["en", "hu"] as Language[]) {
       await expectAccessible(page);
       await run.getByRole("link").first().click();
       await expect(page.getByText(t.reason, { exact: true })).toBeVisible();
+
+      await page.goto("/admin/system/status");
+      await page.getByRole("searchbox", { name: t.search }).fill(name);
+      const task = page.getByRole("row").filter({ hasText: name });
+      await expect(task.getByText(t.successful)).toBeVisible();
+      await task.getByRole("button", { name: t.details }).click();
+      const pane = page.getByRole("dialog", { name: t.details });
+      await expect(pane.getByText(t.reason).first()).toBeVisible();
+      await expectAccessible(page);
     });
 
     test("a system refresh does not make an export on its own schedule read Skipped", async ({ page }) => {
