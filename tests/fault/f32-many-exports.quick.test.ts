@@ -7,8 +7,8 @@ const klaviyo = useStrictKlaviyo();
 faultTest(
   "F32 5 small exports due at once beside a large one: all of them end before it does",
   {
-    injected: "5 exports of 20 people, and one of 9,000 in 60 batches that is there first",
+    injected: "5 exports of 20 people, and one of 12,000 in 80 batches that is there first",
     timeout: 120_000,
   },
-  (scene) => runBesideLarge(scene, klaviyo(), { exports: 5, people: 9_000, batchRecords: 150 }),
+  (scene) => runBesideLarge(scene, klaviyo(), { exports: 5, people: 12_000, batchRecords: 150 }),
 );
