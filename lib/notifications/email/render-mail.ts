@@ -1,5 +1,7 @@
 import { createTranslator } from "use-intl/core";
 import { publicUrl } from "@/lib/env";
+import en from "@/messages/en.json";
+import hu from "@/messages/hu.json";
 import { type SaidIncident, type ToldIncident, asWords, hrefOf, sayIncident } from "../say-incident";
 
 export interface RenderedMail {
@@ -10,11 +12,16 @@ export interface RenderedMail {
 
 type Language = "en" | "hu";
 
+const messages = { en, hu };
+
 /** All words in the language somebody reads; English for whom none is known. */
-export async function wordsIn(locale: string | null, timeZone: string | null) {
+export function wordsIn(locale: string | null, timeZone: string | null) {
   const language: Language = locale === "hu" ? "hu" : "en";
-  const { default: messages } = await import(`@/messages/${language}.json`);
-  const translator = createTranslator({ locale: language, messages, timeZone: timeZone ?? "UTC" });
+  const translator = createTranslator({
+    locale: language,
+    messages: messages[language],
+    timeZone: timeZone ?? "UTC",
+  });
   return { language, words: asWords(translator) };
 }
 
@@ -72,7 +79,7 @@ export async function renderMail(
   told: ToldIncident,
   reader: { locale: string | null; timeZone: string | null },
 ): Promise<RenderedMail> {
-  const { language, words } = await wordsIn(reader.locale, reader.timeZone);
+  const { language, words } = wordsIn(reader.locale, reader.timeZone);
   const said = sayIncident(words, told);
   const page: Page = {
     language,
@@ -88,7 +95,7 @@ export async function renderTestMail(reader: {
   locale: string | null;
   timeZone: string | null;
 }): Promise<RenderedMail> {
-  const { language, words } = await wordsIn(reader.locale, reader.timeZone);
+  const { language, words } = wordsIn(reader.locale, reader.timeZone);
   const said = {
     title: words("notifications.mail.testTitle"),
     body: words("notifications.mail.testBody"),
