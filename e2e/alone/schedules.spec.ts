@@ -103,6 +103,7 @@ test.afterAll(resetClock);
 async function chooseWeekly(page: Page, t: (typeof words)["en"]): Promise<void> {
   await page.getByRole("button", { name: t.every }).click();
   await page.getByRole("option", { name: t.weekly }).click();
+  await expect(page.getByRole("checkbox").first()).toBeVisible();
 }
 
 /** The first of the previewed instants. */
