@@ -143,7 +143,7 @@ export async function inCancelableTransaction<T>(
 }
 
 /** A transaction of either kind. */
-export type AnyTx = Tx | pg.PoolClient;
+export type AnyTx = Tx | pg.ClientBase;
 
 /** Runs one statement that answers rows, in a transaction of either kind. */
 export async function queryIn<Row extends object>(tx: AnyTx, sql: string, values: unknown[]): Promise<Row[]> {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { ClientBase } from "pg";
-import type { Tx } from "@/lib/db";
+import { type AnyTx, queryIn } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import type { IncidentKind } from "./schema";
 
@@ -18,15 +17,11 @@ export interface RaisedIncident extends IncidentKey {
 
 const openKey = ({ kind, objectType, objectId }: IncidentKey) => `${kind}:${objectType}:${objectId}`;
 
-async function idsOf(client: Tx | ClientBase, sql: string, values: string[]): Promise<string[]> {
-  const rows: { id: string }[] =
-    "query" in client
-      ? (await client.query<{ id: string }>(sql, values)).rows
-      : await client.$queryRawUnsafe(sql, ...values);
-  return rows.map(({ id }) => id);
+async function idsOf(tx: AnyTx, sql: string, values: string[]): Promise<string[]> {
+  return (await queryIn<{ id: string }>(tx, sql, values)).map(({ id }) => id);
 }
 
-async function inviteAnnouncement(client: Tx | ClientBase, incidentIds: string[]): Promise<void> {
+async function inviteAnnouncement(client: AnyTx, incidentIds: string[]): Promise<void> {
   for (const incidentId of incidentIds)
     await enqueue(client, "notification.announce", { incidentId }, { key: incidentId });
 }
@@ -35,7 +30,7 @@ async function inviteAnnouncement(client: Tx | ClientBase, incidentIds: string[]
  * Says in the caller's transaction, Prisma's or a raw one, that something went wrong for good or waits for a person.
  * While it lasts, saying so again changes nothing: people get one message.
  */
-export async function raiseIncident(tx: Tx | ClientBase, incident: RaisedIncident): Promise<void> {
+export async function raiseIncident(tx: AnyTx, incident: RaisedIncident): Promise<void> {
   const { kind, objectType, objectId, params = {} } = incident;
   const ids = await idsOf(
     tx,
@@ -47,7 +42,7 @@ export async function raiseIncident(tx: Tx | ClientBase, incident: RaisedInciden
 }
 
 /** Says that it is over. Whoever was told of it is told that too, once; where nothing was open, nothing happens. */
-export async function resolveIncident(tx: Tx | ClientBase, which: IncidentKey): Promise<void> {
+export async function resolveIncident(tx: AnyTx, which: IncidentKey): Promise<void> {
   const ids = await idsOf(
     tx,
     `UPDATE incident SET resolved_at = clock_timestamp(), open_key = NULL WHERE open_key = $1 RETURNING id::text`,
@@ -58,7 +53,7 @@ export async function resolveIncident(tx: Tx | ClientBase, which: IncidentKey): 
 
 /** Closes what is open about objects that go. Nothing recovered, so nobody is told. */
 export async function forgetIncidents(
-  tx: Tx | ClientBase,
+  tx: AnyTx,
   of: { objectType: string; objectIds: string[] },
 ): Promise<void> {
   for (const objectId of of.objectIds)

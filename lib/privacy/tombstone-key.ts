@@ -1,5 +1,4 @@
-import type { AnyTx } from "@/lib/db";
-import { queryIn } from "@/lib/db";
+import { type AnyTx, queryIn } from "@/lib/db";
 import { env } from "@/lib/env";
 import { keyId } from "@/lib/secrets";
 
