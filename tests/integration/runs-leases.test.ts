@@ -289,7 +289,7 @@ describe("An error nobody foresaw that comes each time", () => {
     await pool().query("UPDATE run SET lease_until = lease_until + interval '1 minute'");
     await planRun(runId);
     expect((await readRun(runId)).planFailures).toBe(1);
-    await pool().query("UPDATE run SET plan_failures = 49, lease_until = clock_timestamp()");
+    await pool().query("UPDATE run SET plan_failures = 49, lease_until = now() - interval '1 second'");
     await expect(planRun(runId)).rejects.toThrow("nobody foresaw this");
     const run = await readRun(runId);
     expect(run).toMatchObject({ status: "failed", problemCode: "unforeseen" });
