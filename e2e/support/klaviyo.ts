@@ -35,7 +35,6 @@ export async function openAccount(name: string, lists: string[] = []): Promise<K
 }
 
 interface Overview {
-  clock: { offsetMs: number };
   accounts: { id: string; name: string; lists: { id: string; name: string; members: number }[] }[];
 }
 
@@ -63,18 +62,15 @@ export async function deleteList(account: Pick<KlaviyoAccount, "id">, listId: st
   await control("DELETE", `accounts/${account.id}/lists/${listId}`);
 }
 
-const PATIENCE_MS = 60_000;
-
 /** The account's next import stays in Klaviyo's queue; the returned function lets it through. */
 export async function holdNextImport(account: Pick<KlaviyoAccount, "id">): Promise<() => Promise<void>> {
   await control("POST", "faults", {
     match: { method: "POST", route: "/api/profile-bulk-import-jobs", account: account.id },
     count: 1,
-    do: { kind: "job", fate: { ending: "complete", startMs: PATIENCE_MS, workMs: 0 } },
+    do: { kind: "job", fate: { ending: "stuckQueued" } },
   });
   return async () => {
-    const { offsetMs } = (await overview()).clock;
-    await control("POST", "clock", { mode: "offset", offsetMs: offsetMs + PATIENCE_MS });
+    await control("POST", `accounts/${account.id}/jobs/release`);
   };
 }
 

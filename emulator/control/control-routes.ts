@@ -78,6 +78,11 @@ export const controlRoutes: readonly ControlRoute[] = [
   { method: "DELETE", path: "counters", run: (control) => control.clearCounters() },
   { method: "GET", path: `accounts/${id}/jobs`, run: (control, { parts }) => control.jobs(parts[0]!) },
   {
+    method: "POST",
+    path: `accounts/${id}/jobs/release`,
+    run: async (control, { parts }) => ({ released: await control.releaseJobs(parts[0]!) }),
+  },
+  {
     method: "GET",
     path: `accounts/${id}/profiles`,
     run: (control, { parts }) => control.profiles(parts[0]!),

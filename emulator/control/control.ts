@@ -3,6 +3,7 @@ import type { ClockState } from "../clock.ts";
 import type { FaultRuleInput } from "../faults/fault-rule.ts";
 import type { ImportStatus } from "../imports/import-job.ts";
 import { defaultJobPlan, jobPlanSchema, type JobPlan } from "../imports/job-plan.ts";
+import { scheduleImportJob } from "../imports/run-import-job.ts";
 import type { LimitTable } from "../limits/published-limits.ts";
 import { newOAuthStore } from "../oauth/oauth-store.ts";
 import type { Profile } from "../profiles/profile.ts";
@@ -52,6 +53,8 @@ export interface Control {
   counters(): Counters;
   clearCounters(): void;
   jobs(accountId: string): ControlledJob[];
+  /** Lets the jobs of one account that are stuck in the queue go on to their end; how many there were. */
+  releaseJobs(accountId: string): Promise<number>;
   members(accountId: string, listId: string): Iterable<MemberRecord>;
   profiles(accountId: string): Iterable<Profile>;
   revokeKey(accountId: string, keyId: string): void;
@@ -129,6 +132,16 @@ export function createControl(world: World): Control {
         failed: job.failed,
         lists: job.listIds,
       })),
+    async releaseJobs(accountId) {
+      const account = accountOf(accountId);
+      const stuck = [...account.imports.values()].filter(({ fate }) => fate.ending === "stuckQueued");
+      for (const job of stuck) {
+        job.fate = { ...job.fate, ending: "complete", startMs: 0, workMs: 0 };
+        scheduleImportJob(world, account, job);
+      }
+      await settled();
+      return stuck.length;
+    },
     *members(accountId, listId) {
       const list = accountOf(accountId).lists.get(listId);
       if (!list) throw new Error(`there is no list ${listId}`);

@@ -88,6 +88,19 @@ describe("life of a job", () => {
     expect(klaviyo.emails()).toEqual([]);
   });
 
+  test("a job stuck in the queue is let through on request, and no other account's", async () => {
+    klaviyo.fault({ do: { kind: "job", fate: { ending: "stuckQueued" } } });
+    const id = (await klaviyo.importRows(people(2))).json["data"]?.["id"];
+    await klaviyo.control.stepClock(86_400_000);
+    expect(await readJob(id)).toMatchObject({ status: "queued" });
+    klaviyo.control.seed({ accounts: [{ id: "OtherX", keys: [{ secret: "pk_o" }] }] });
+    expect(await klaviyo.control.releaseJobs("OtherX")).toBe(0);
+    expect(await readJob(id)).toMatchObject({ status: "queued" });
+    expect(await klaviyo.control.releaseJobs(testAccount.id)).toBe(1);
+    expect(await readJob(id)).toMatchObject({ status: "complete", completed_count: 2 });
+    expect(await klaviyo.control.releaseJobs(testAccount.id)).toBe(0);
+  });
+
   test("a cancelled job may have done part of its rows", async () => {
     klaviyo.fault({ do: { kind: "job", fate: { ending: "cancelled", doneBeforeCancelPercent: 50 } } });
     const id = (await klaviyo.importRows(people(10))).json["data"]?.["id"];
