@@ -9,6 +9,8 @@ export interface Counts {
   skipped: number;
   /** Which tests were skipped, so that none is skipped silently. */
   skippedTitles?: string[];
+  /** Which tests passed only at their second try: they passed, and want looking at. */
+  unsteadyTitles?: string[];
 }
 
 const results = path.join(root, ".data/test-results");
@@ -45,9 +47,10 @@ interface PlaywrightSuite {
   specs?: { title: string; tests: { status: string }[] }[];
 }
 
-function skippedSpecs({ suites = [], specs = [] }: PlaywrightSuite): string[] {
-  const here = specs.filter(({ tests }) => tests.some(({ status }) => status === "skipped"));
-  return [...here.map(({ title }) => title), ...suites.flatMap(skippedSpecs)];
+/** The titles of the specs that ended so; "flaky" is Playwright's word for passed at the second try. */
+function specsThat(ended: "skipped" | "flaky", { suites = [], specs = [] }: PlaywrightSuite): string[] {
+  const here = specs.filter(({ tests }) => tests.some(({ status }) => status === ended));
+  return [...here.map(({ title }) => title), ...suites.flatMap((suite) => specsThat(ended, suite))];
 }
 
 function readReport(file: string): Record<string, unknown> {
@@ -90,10 +93,11 @@ export async function playwrightPart(env: Record<string, string>): Promise<Count
   };
   const { stats } = report;
   return orCrash(code, {
-    passed: stats?.expected ?? 0,
-    failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0),
+    passed: (stats?.expected ?? 0) + (stats?.flaky ?? 0),
+    failed: stats?.unexpected ?? 0,
     skipped: stats?.skipped ?? 0,
-    skippedTitles: skippedSpecs(report),
+    skippedTitles: specsThat("skipped", report),
+    unsteadyTitles: specsThat("flaky", report),
   });
 }
 
@@ -107,6 +111,7 @@ export function summarise(parts: { name: string; counts: Counts; seconds: number
     total.failed += failed;
     total.skipped += skipped;
     const line = `${passed} passed, ${failed} failed, ${skipped} skipped`;
+    for (const title of counts.unsteadyTitles ?? []) console.log(`  passed at the second try: ${title}`);
     for (const title of counts.skippedTitles ?? []) console.log(`  skipped: ${title}`);
     console.log(`${failed > 0 ? "✗" : "✓"} ${name.padEnd(14)} ${line.padEnd(36)} ${seconds.toFixed(1)} s`);
   }
