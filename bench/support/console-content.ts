@@ -75,6 +75,12 @@ async function addDatabaseAndList(): Promise<void> {
   );
 }
 
+async function addErasure(): Promise<void> {
+  await pool().query(
+    "INSERT INTO erasure (id, status, erased_at, finished_at) VALUES (gen_random_uuid(), 'done', now(), now())",
+  );
+}
+
 async function addConnectionsAndExports(original: Original, exports: number): Promise<void> {
   await copyRow("connection", original.connectionId, CONNECTIONS, {
     id: "gen_random_uuid()",
@@ -112,6 +118,7 @@ async function addConnectionsAndExports(original: Original, exports: number): Pr
 export async function makeConsoleContent(original: Original, size: ContentSize): Promise<string> {
   await addSourcesAndSegments();
   await addDatabaseAndList();
+  await addErasure();
   await addConnectionsAndExports(original, size.exports);
   await addRuns(original, size.runs);
   return addPeopleOfRun(original);

@@ -16,11 +16,23 @@ export interface PageIds {
   uploadId: string;
   listId: string;
   profileId: string;
+  erasureId: string;
 }
 
 /** The addresses to measure of each page of the console; a page that is missing here fails the command. */
 export function addressesOf(ids: PageIds): Record<string, string[]> {
-  const { connectionId, exportId, runId, segmentId, sourceId, databaseId, uploadId, listId, profileId } = ids;
+  const {
+    connectionId,
+    exportId,
+    runId,
+    segmentId,
+    sourceId,
+    databaseId,
+    uploadId,
+    listId,
+    profileId,
+    erasureId,
+  } = ids;
   const people = ["added", "rejected", "unchanged"].map(
     (outcome) => `/data/runs/${runId}/people?outcome=${outcome}`,
   );
@@ -38,6 +50,7 @@ export function addressesOf(ids: PageIds): Record<string, string[]> {
     "/admin/connections/discover": ["/admin/connections/discover"],
     "/admin/connections/new": ["/admin/connections/new?destination=klaviyo"],
     "/admin/privacy": ["/admin/privacy"],
+    "/admin/privacy/erasures/[erasureId]": [`/admin/privacy/erasures/${erasureId}`],
     "/admin/privacy/processing": ["/admin/privacy/processing"],
     "/admin/privacy/retention": ["/admin/privacy/retention"],
     "/admin/system/about": ["/admin/system/about"],
@@ -83,12 +96,13 @@ export function listPages(): string[] {
 /** Things to open: the export and the run with most, and of the others one. */
 export async function findPageIds(known: Pick<PageIds, "exportId" | "runId" | "connectionId" | "uploadId">) {
   const { rows } = await pool().query<
-    Pick<PageIds, "segmentId" | "sourceId" | "databaseId" | "listId" | "profileId">
+    Pick<PageIds, "segmentId" | "sourceId" | "databaseId" | "listId" | "profileId" | "erasureId">
   >(
     `SELECT (SELECT id FROM segment ORDER BY members DESC LIMIT 1) AS "segmentId",
        (SELECT source_id FROM source_record LIMIT 1) AS "sourceId",
        (SELECT source_id FROM source_database LIMIT 1) AS "databaseId", (SELECT id FROM member_list LIMIT 1) AS "listId",
-       (SELECT id::text FROM profile ORDER BY id DESC LIMIT 1) AS "profileId"`,
+       (SELECT id::text FROM profile ORDER BY id DESC LIMIT 1) AS "profileId",
+       (SELECT id FROM erasure LIMIT 1) AS "erasureId"`,
   );
   const [found] = rows;
   if (!found) throw new Error("There is nothing to open.");
