@@ -1,10 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Form } from "react-aria-components";
-import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-status";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { TextField } from "@/components/ui/text-field";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
@@ -25,51 +22,36 @@ export function EditUser({ user, onClose }: { user: UserLine; onClose: () => voi
   }
 
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t("editTitle", { name: user.name })}
       description={user.email}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} type="submit" form="user-form">
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
     >
-      <Form
-        ref={form}
-        id="user-form"
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
+      <TextField
+        label={t("name")}
+        autoFocus
+        isRequired
+        value={name}
+        onChange={(value) => {
+          setName(value);
+          clearProblem("name");
         }}
-      >
-        {problem && <FormProblem>{problem}</FormProblem>}
-        <TextField
-          label={t("name")}
-          autoFocus
-          isRequired
-          value={name}
-          onChange={(value) => {
-            setName(value);
-            clearProblem("name");
-          }}
-          error={fieldProblem("name")}
-        />
-        <RoleChoice
-          value={role}
-          onChange={(value) => {
-            setRole(value);
-            clearProblem("role");
-          }}
-          error={fieldProblem("role")}
-        />
-        <p className="text-pretty text-quiet">{t("roleHint")}</p>
-      </Form>
-    </SidePanel>
+        error={fieldProblem("name")}
+      />
+      <RoleChoice
+        value={role}
+        onChange={(value) => {
+          setRole(value);
+          clearProblem("role");
+        }}
+        error={fieldProblem("role")}
+      />
+      <p className="text-pretty text-quiet">{t("roleHint")}</p>
+    </SidePanelForm>
   );
 }

@@ -1,8 +1,6 @@
 "use client";
 import { useTranslations } from "next-intl";
-import { CheckboxGroup } from "react-aria-components";
-import { Checkbox } from "@/components/ui/checkbox";
-import { FieldHint, FieldLabel } from "@/components/ui/field-parts";
+import { CheckboxGroup } from "@/components/ui/checkbox-group";
 import type { ErasurePreview } from "@/lib/privacy/preview-erasure";
 
 interface AlsoAtProps {
@@ -15,19 +13,16 @@ interface AlsoAtProps {
 export function AlsoAt({ connections, value, onChange }: AlsoAtProps) {
   const t = useTranslations("privacy");
   return (
-    <CheckboxGroup value={value} onChange={onChange} className="flex min-w-0 flex-col gap-1">
-      <FieldLabel>{t("alsoAt")}</FieldLabel>
-      <div className="flex flex-col gap-2 py-1">
-        {connections.map(({ id, name, label, wasSent, scope }) => (
-          <Checkbox key={id} value={id}>
-            {t("connection", { name, label })}
-            <span className="block text-dense text-quiet">
-              {t(wasSent ? "wasSent" : "wasNotSent", { scope })}
-            </span>
-          </Checkbox>
-        ))}
-      </div>
-      <FieldHint>{t("alsoAtHint")}</FieldHint>
-    </CheckboxGroup>
+    <CheckboxGroup
+      label={t("alsoAt")}
+      description={t("alsoAtHint")}
+      options={connections.map(({ id, name, label, wasSent, scope }) => ({
+        id,
+        label: t("connection", { name, label }),
+        description: t(wasSent ? "wasSent" : "wasNotSent", { scope }),
+      }))}
+      value={value}
+      onChange={onChange}
+    />
   );
 }

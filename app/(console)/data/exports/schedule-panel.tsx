@@ -2,13 +2,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useTimeZone, useTranslations } from "next-intl";
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { ScheduleChoice } from "@/components/exports/schedule-choice";
 import { toSchedule, toScheduleDraft } from "@/components/schedule/schedule-draft";
-import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-status";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { Switch } from "@/components/ui/switch";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
@@ -53,51 +50,44 @@ export function SchedulePanel({ subjects, onClose }: SchedulePanelProps) {
   }
 
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t("schedulePanel")}
       description={t("scheduleFor", which)}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} onPress={() => void save()}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
     >
-      <Form ref={form} className="flex flex-col gap-5" onSubmit={(event) => event.preventDefault()}>
-        {problem && <FormProblem>{problem}</FormProblem>}
-        {!isOne && (
-          <RadioGroup
-            label={t("schedules")}
-            value={keepsEach ? "keep" : "define"}
-            onChange={(id) => setKeepsEach(id === "keep")}
-            options={[
-              { id: "keep", label: t("keepSchedules") },
-              { id: "define", label: t("defineSchedule") },
-            ]}
-          />
-        )}
-        {keepsEach ? (
-          <Switch
-            isSelected={draft.isScheduled}
-            onChange={(isScheduled) => setDraft({ ...draft, isScheduled })}
-            description={t("schedulesSwitchHint")}
-          >
-            {t("schedulesSwitch")}
-          </Switch>
-        ) : (
-          <ScheduleChoice
-            value={draft}
-            onChange={setDraft}
-            problemOf={fieldProblem}
-            systemRunAt={first?.systemRunAt ?? null}
-            preview={previewScheduleAction}
-          />
-        )}
-      </Form>
-    </SidePanel>
+      {!isOne && (
+        <RadioGroup
+          label={t("schedules")}
+          value={keepsEach ? "keep" : "define"}
+          onChange={(id) => setKeepsEach(id === "keep")}
+          options={[
+            { id: "keep", label: t("keepSchedules") },
+            { id: "define", label: t("defineSchedule") },
+          ]}
+        />
+      )}
+      {keepsEach ? (
+        <Switch
+          isSelected={draft.isScheduled}
+          onChange={(isScheduled) => setDraft({ ...draft, isScheduled })}
+          description={t("schedulesSwitchHint")}
+        >
+          {t("schedulesSwitch")}
+        </Switch>
+      ) : (
+        <ScheduleChoice
+          value={draft}
+          onChange={setDraft}
+          problemOf={fieldProblem}
+          systemRunAt={first?.systemRunAt ?? null}
+          preview={previewScheduleAction}
+        />
+      )}
+    </SidePanelForm>
   );
 }

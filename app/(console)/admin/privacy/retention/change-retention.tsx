@@ -1,11 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Form } from "react-aria-components";
-import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-status";
 import { NumberField } from "@/components/ui/number-field";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { RetentionRule } from "@/lib/retention/rules";
@@ -32,42 +29,27 @@ export function ChangeRetention({ rule, days: before, bounds, onClose }: ChangeR
   }
 
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t("changeTitle", { name })}
       description={t(`rules.${rule}.why`)}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} type="submit" form="retention-form">
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
     >
-      <Form
-        ref={form}
-        id="retention-form"
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
+      <NumberField
+        label={t("days")}
+        description={t("daysHint", bounds)}
+        autoFocus
+        value={days}
+        onChange={(value) => {
+          setDays(value);
+          clearProblem("days");
         }}
-      >
-        {problem && <FormProblem>{problem}</FormProblem>}
-        <NumberField
-          label={t("days")}
-          description={t("daysHint", bounds)}
-          autoFocus
-          value={days}
-          onChange={(value) => {
-            setDays(value);
-            clearProblem("days");
-          }}
-          error={fieldProblem("days")}
-        />
-      </Form>
-    </SidePanel>
+        error={fieldProblem("days")}
+      />
+    </SidePanelForm>
   );
 }

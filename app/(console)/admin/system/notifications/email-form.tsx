@@ -1,14 +1,12 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Form } from "react-aria-components";
 import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-status";
 import { Notice } from "@/components/ui/notice";
 import { NumberField } from "@/components/ui/number-field";
 import { PasswordField } from "@/components/ui/password-field";
 import { RadioGroup } from "@/components/ui/radio-group";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { TextField } from "@/components/ui/text-field";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
@@ -66,77 +64,64 @@ export function EmailForm({ smtp, publicAddress, onStop, onClose }: EmailFormPro
   });
 
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t("formTitle")}
-      footer={
-        <>
-          {smtp && (
-            <Button variant="danger" className="me-auto" onPress={onStop}>
-              {t("remove")}
-            </Button>
-          )}
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} type="submit" form="email-form">
-            {t("save")}
+      submitLabel={t("save")}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
+      aside={
+        smtp && (
+          <Button variant="danger" className="me-auto" onPress={onStop}>
+            {t("remove")}
           </Button>
-        </>
+        )
       }
     >
-      <Form
-        ref={form}
-        id="email-form"
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {problem && <FormProblem>{problem}</FormProblem>}
-        <TextField {...text("host")} description={t("hostHint")} isRequired autoFocus />
-        <RadioGroup
-          label={t("security")}
-          value={values.security}
-          onChange={(id) => chooseSecurity(id as Values["security"])}
-          options={smtpSecurities.map((id) => ({
-            id,
-            label: t(`security_${id}`),
-            description: t(`security_${id}_hint`),
-          }))}
+      <TextField {...text("host")} description={t("hostHint")} isRequired autoFocus />
+      <RadioGroup
+        label={t("security")}
+        value={values.security}
+        onChange={(id) => chooseSecurity(id as Values["security"])}
+        options={smtpSecurities.map((id) => ({
+          id,
+          label: t(`security_${id}`),
+          description: t(`security_${id}_hint`),
+        }))}
+      />
+      <NumberField
+        label={t("port")}
+        value={values.port}
+        onChange={(port) => change({ port })}
+        formatOptions={{ useGrouping: false }}
+        minValue={1}
+        maxValue={65_535}
+        error={fieldProblem("port")}
+        isRequired
+      />
+      <TextField {...text("userName")} description={t("userNameHint")} autoComplete="off" />
+      {values.userName !== "" && (
+        <PasswordField
+          label={t("password")}
+          description={t(smtp?.hasPassword ? "passwordKept" : "passwordHint")}
+          autoComplete="new-password"
+          value={password ?? ""}
+          onChange={(value) => {
+            setPassword(value);
+            clearProblem("password");
+          }}
+          error={fieldProblem("password")}
         />
-        <NumberField
-          label={t("port")}
-          value={values.port}
-          onChange={(port) => change({ port })}
-          formatOptions={{ useGrouping: false }}
-          minValue={1}
-          maxValue={65_535}
-          error={fieldProblem("port")}
-          isRequired
-        />
-        <TextField {...text("userName")} description={t("userNameHint")} autoComplete="off" />
-        {values.userName !== "" && (
-          <PasswordField
-            label={t("password")}
-            description={t(smtp?.hasPassword ? "passwordKept" : "passwordHint")}
-            autoComplete="new-password"
-            value={password ?? ""}
-            onChange={(value) => {
-              setPassword(value);
-              clearProblem("password");
-            }}
-            error={fieldProblem("password")}
-          />
-        )}
-        {values.userName !== "" && values.security === "none" && (
-          <Notice tone="warning">{t("passwordInClear")}</Notice>
-        )}
-        <TextField {...text("senderName")} isRequired />
-        <TextField {...text("senderAddress")} description={t("senderAddressHint")} isRequired />
-        <TextField label={t("links")} description={t("linksHint")} value={publicAddress} isReadOnly />
-      </Form>
-    </SidePanel>
+      )}
+      {values.userName !== "" && values.security === "none" && (
+        <Notice tone="warning">{t("passwordInClear")}</Notice>
+      )}
+      <TextField {...text("senderName")} isRequired />
+      <TextField {...text("senderAddress")} description={t("senderAddressHint")} isRequired />
+      <TextField label={t("links")} description={t("linksHint")} value={publicAddress} isReadOnly />
+    </SidePanelForm>
   );
 }
 

@@ -1,12 +1,8 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { CheckboxGroup, Form } from "react-aria-components";
-import { Button } from "@/components/ui/button";
-import { Checkbox } from "@/components/ui/checkbox";
-import { FieldLabel, FieldProblem } from "@/components/ui/field-parts";
-import { FormProblem } from "@/components/ui/form-status";
-import { SidePanel } from "@/components/ui/side-panel";
+import { CheckboxGroup } from "@/components/ui/checkbox-group";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { TextField } from "@/components/ui/text-field";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
@@ -43,76 +39,51 @@ export function WebhookForm({ webhook, onMade, onClose }: WebhookFormProps) {
   }
 
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t(webhook ? "edit" : "add")}
       description={t("formHint")}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} type="submit" form="webhook-form">
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
     >
-      <Form
-        ref={form}
-        id="webhook-form"
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void save();
+      <TextField
+        label={t("name")}
+        description={t("nameHint")}
+        autoFocus
+        isRequired
+        value={name}
+        onChange={(value) => {
+          setName(value);
+          clearProblem("name");
         }}
-      >
-        {problem && <FormProblem>{problem}</FormProblem>}
-        <TextField
-          label={t("name")}
-          description={t("nameHint")}
-          autoFocus
-          isRequired
-          value={name}
-          onChange={(value) => {
-            setName(value);
-            clearProblem("name");
-          }}
-          error={fieldProblem("name")}
-        />
-        <TextField
-          label={t("url")}
-          description={t("urlHint")}
-          placeholder="https://"
-          type="url"
-          isRequired
-          value={url}
-          onChange={(value) => {
-            setUrl(value);
-            clearProblem("url");
-          }}
-          error={fieldProblem("url")}
-        />
-        <CheckboxGroup
-          value={[...kinds]}
-          onChange={(chosen) => {
-            setKinds(incidentKinds.filter((kind) => chosen.includes(kind)));
-            clearProblem("kinds");
-          }}
-          validationBehavior="aria"
-          isInvalid={fieldProblem("kinds") !== undefined}
-          className="flex min-w-0 flex-col gap-1"
-        >
-          <FieldLabel>{t("kinds")}</FieldLabel>
-          <div className="flex flex-col gap-2 py-1">
-            {incidentKinds.map((kind) => (
-              <Checkbox key={kind} value={kind}>
-                {kindLabel(`${kind}.label`)}
-              </Checkbox>
-            ))}
-          </div>
-          <FieldProblem>{fieldProblem("kinds")}</FieldProblem>
-        </CheckboxGroup>
-      </Form>
-    </SidePanel>
+        error={fieldProblem("name")}
+      />
+      <TextField
+        label={t("url")}
+        description={t("urlHint")}
+        placeholder="https://"
+        type="url"
+        isRequired
+        value={url}
+        onChange={(value) => {
+          setUrl(value);
+          clearProblem("url");
+        }}
+        error={fieldProblem("url")}
+      />
+      <CheckboxGroup
+        label={t("kinds")}
+        options={incidentKinds.map((id) => ({ id, label: kindLabel(`${id}.label`) }))}
+        value={kinds}
+        onChange={(chosen) => {
+          setKinds(chosen);
+          clearProblem("kinds");
+        }}
+        error={fieldProblem("kinds")}
+      />
+    </SidePanelForm>
   );
 }

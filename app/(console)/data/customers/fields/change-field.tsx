@@ -2,12 +2,10 @@
 import { useTranslations } from "next-intl";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { Button } from "@/components/ui/button";
 import { Copyable } from "@/components/ui/copyable";
-import { FormProblem } from "@/components/ui/form-status";
 import { KeyValues } from "@/components/ui/key-values";
 import { Select } from "@/components/ui/select";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import { type FieldMeaning, type FieldType, fieldMeanings, fieldTypes } from "@/lib/profiles/field-types";
@@ -30,45 +28,38 @@ export function ChangeField({ field, onClose }: { field: CatalogueField; onClose
     router.refresh();
   };
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t("changeTitle", { name: field.name })}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} onPress={save}>
-            {t("save")}
-          </Button>
-        </>
-      }
+      submitLabel={t("save")}
+      onSubmit={() => void save()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
     >
-      <form ref={form} className="flex flex-col gap-5" onSubmit={(event) => event.preventDefault()}>
-        {problem && <FormProblem>{problem}</FormProblem>}
-        <KeyValues items={[{ label: t("key"), value: <Copyable label={t("key")} value={field.key} /> }]} />
-        <Select
-          label={t("type")}
-          description={t("typeHint")}
-          items={fieldTypes.map((id) => ({ id, label: types(`types_${id}`) }))}
-          value={type}
-          error={fieldProblem("type")}
-          onChange={(id) => {
-            setType(id as FieldType);
-            clearProblem("type");
-          }}
-        />
-        <Select
-          label={t("meaning")}
-          description={t("meaningHint")}
-          items={fieldMeanings.map((id) => ({ id, label: meanings(id) }))}
-          value={meaning}
-          error={fieldProblem("meaning")}
-          onChange={(id) => {
-            setMeaning(id as FieldMeaning);
-            clearProblem("meaning");
-          }}
-        />
-      </form>
-    </SidePanel>
+      <KeyValues items={[{ label: t("key"), value: <Copyable label={t("key")} value={field.key} /> }]} />
+      <Select
+        label={t("type")}
+        description={t("typeHint")}
+        items={fieldTypes.map((id) => ({ id, label: types(`types_${id}`) }))}
+        value={type}
+        error={fieldProblem("type")}
+        onChange={(id) => {
+          setType(id as FieldType);
+          clearProblem("type");
+        }}
+      />
+      <Select
+        label={t("meaning")}
+        description={t("meaningHint")}
+        items={fieldMeanings.map((id) => ({ id, label: meanings(id) }))}
+        value={meaning}
+        error={fieldProblem("meaning")}
+        onChange={(id) => {
+          setMeaning(id as FieldMeaning);
+          clearProblem("meaning");
+        }}
+      />
+    </SidePanelForm>
   );
 }
