@@ -32,8 +32,10 @@ export function stagedLines(job: { id: string; epoch: number }): string {
   return `${stagingTable(job)}_lines`;
 }
 
-/** How much text goes into one COPY where others are to see it before all of it is there; about 25,000 people. */
-const PIECE_CHARS = 8 * 1024 ** 2;
+/** How much goes into one COPY where others are to see it before all of it is there; about 25,000 people. */
+const PIECE_BYTES = 8 * 1024 ** 2;
+const WRITE_BYTES = 65_536;
+const MOST_BYTES_PER_CHAR = 3;
 
 // COPY's text format: backslash escapes, and a tab, line feed or carriage return would end the value. JSON has
 // neither of those, and rarely a backslash.
@@ -51,18 +53,49 @@ function requireSameColumns(columns: string[], plan: { columns: SourceColumn[] }
   if (missing || columns.length !== plan.columns.length) throw new CsvRefusal("no_header", { column: 0 });
 }
 
+/**
+ * Puts lines into buffers as they come. Joined to one text they would stay on the heap until it is cleared as a whole.
+ */
+function lineBuffers() {
+  let buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
+  let used = 0;
+  let full: Buffer[] = [];
+  const close = () => {
+    if (used > 0) full.push(buffer.subarray(0, used));
+    buffer = Buffer.allocUnsafeSlow(WRITE_BYTES);
+    used = 0;
+  };
+  return {
+    add(line: string): void {
+      const mostBytes = line.length * MOST_BYTES_PER_CHAR;
+      if (used + mostBytes > WRITE_BYTES) close();
+      if (mostBytes > WRITE_BYTES) full.push(Buffer.from(line));
+      else used += buffer.write(line, used);
+    },
+    /** The buffers that are full, or all of them; they are the caller's from then on. */
+    take(which: "full" | "all"): Buffer[] {
+      if (which === "all") close();
+      const taken = full;
+      full = [];
+      return taken;
+    },
+  };
+}
+
 /** One COPY into the table; `write` waits whenever PostgreSQL is behind. */
 function beginCopy(client: PoolClient, table: string) {
   const sink = client.query(copyFrom(`COPY ${table} (line, key, attributes) FROM STDIN`));
   const finished = once(sink, "finish");
   finished.catch(() => undefined); // awaited at the end; a failure before that surfaces there
-  let chars = 0;
+  let bytes = 0;
   return {
-    chars: () => chars,
+    bytes: () => bytes,
     destroy: (error: Error) => sink.destroy(error),
-    async write(text: string): Promise<void> {
-      chars += text.length;
-      if (text && !sink.write(text)) await Promise.race([once(sink, "drain"), finished]);
+    async write(buffers: Buffer[]): Promise<void> {
+      for (const buffer of buffers) {
+        bytes += buffer.byteLength;
+        if (!sink.write(buffer)) await Promise.race([once(sink, "drain"), finished]);
+      }
     },
     async end(): Promise<void> {
       sink.end();
@@ -89,11 +122,11 @@ export async function stageRows(
 ): Promise<StagedCounts> {
   const toRecord = rowReader(input.plan);
   const counts: StagedCounts = { rows: 0, bad: 0, isInOrder: true };
+  const lines = lineBuffers();
   let lastKey = "";
   let copy = beginCopy(client, input.table);
   try {
     for await (const batch of input.batches) {
-      const lines: string[] = [];
       for (const item of batch) {
         if (item.kind === "header") {
           requireSameColumns(item.columns, input.plan);
@@ -101,7 +134,7 @@ export async function stageRows(
         }
         const record = item.kind === "bad" ? { ok: false as const, ...item } : toRecord(item.cells);
         if (record.ok) {
-          lines.push(`${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`);
+          lines.add(`${item.line}\t${copyText(record.key)}\t${copyText(record.attributes)}\n`);
           counts.rows++;
           if (record.key <= lastKey || isBeyondBmp.test(record.key)) counts.isInOrder = false;
           lastKey = record.key;
@@ -110,13 +143,15 @@ export async function stageRows(
           counts.bad++;
         }
       }
-      await copy.write(lines.join(""));
+      await copy.write(lines.take("full"));
       await input.onBatch(counts);
-      if (!input.onPiece || copy.chars() < PIECE_CHARS) continue;
+      if (!input.onPiece || copy.bytes() < PIECE_BYTES) continue;
+      await copy.write(lines.take("all"));
       await copy.end();
       input.onPiece(counts);
       copy = beginCopy(client, input.table);
     }
+    await copy.write(lines.take("all"));
   } catch (error) {
     copy.destroy(error as Error);
     throw error;
