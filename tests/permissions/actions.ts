@@ -111,7 +111,6 @@ const exporting: Actions = {
   saveExportAction: {
     who: connectionUsers,
     given: ({ newForm }) => ({ ...newForm() }),
-    answer: "invalid",
   },
   duplicateExportAction: {
     who: sharers,
