@@ -14,7 +14,7 @@ const onDatabase = {
 };
 
 /**
- * `unit` needs nothing; the others need PostgreSQL. `fault-quick` has each mechanism of the fault cases once, `fault`
+ * `unit` needs nothing; the others need PostgreSQL, and `permissions` the built app too. `fault-quick` has each mechanism of the fault cases once, `fault`
  * has all of them, the quick ones included.
  */
 export default defineConfig({
@@ -39,6 +39,16 @@ export default defineConfig({
           include: ["tests/integration/**/*.test.ts"],
           testTimeout: 30_000,
           // So that a test can be the request that it asks about.
+          server: { deps: { inline: [/next-auth/] } },
+          ...onDatabase,
+        },
+      },
+      {
+        resolve: { alias },
+        test: {
+          name: "permissions",
+          include: ["tests/permissions/**/*.test.ts"],
+          testTimeout: 60_000,
           server: { deps: { inline: [/next-auth/] } },
           ...onDatabase,
         },

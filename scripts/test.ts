@@ -19,6 +19,7 @@ const isGood = await runParts([
   // They wait for leases and time limits more than for a processor.
   ["faults", () => vitestPart("fault-quick", ["--maxWorkers=4"])],
   ["build", buildPart],
+  ["permissions", () => vitestPart("permissions")],
   ["e2e", e2ePart],
 ]);
 process.exit(isGood ? 0 : 1);

@@ -15,16 +15,6 @@ import { CopyBanner } from "./copy-banner";
 import { placesFor } from "./navigation";
 import { SampleBanner } from "./sample-banner";
 
-async function changeLocale(locale: string): Promise<void> {
-  "use server";
-  await updatePreferencesAction({ locale: locale as "en" });
-}
-
-async function changeTheme(theme: string): Promise<void> {
-  "use server";
-  await updatePreferencesAction({ theme: theme as "light" });
-}
-
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
   const actor = await requireActor();
   const user = await requireUser();
@@ -41,8 +31,7 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
       inbox={await countUnread(actor)}
       theme={toTheme((await cookies()).get("ferry.theme")?.value)}
       locale={toLanguage(await getLocale())}
-      onLocaleChange={changeLocale}
-      onThemeChange={changeTheme}
+      savePreferences={updatePreferencesAction}
       signOutAction={signOutAction}
       banner={
         <>

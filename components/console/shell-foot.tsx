@@ -4,16 +4,17 @@ import { AccountMenu, type ShellUser } from "@/components/console/account-menu";
 import { InboxLink } from "@/components/console/inbox-link";
 import { LanguageMenu } from "@/components/console/language-menu";
 import { ThemeMenu } from "@/components/console/theme-menu";
-import type { Locale } from "@/components/ui/locale";
-import type { Theme } from "@/components/ui/theme";
+import { type Locale, toLocale } from "@/components/ui/locale";
+import { type Theme, toTheme } from "@/components/ui/theme";
+
+type Chosen = { locale?: Locale; theme?: Theme };
 
 export type ShellFootProps = {
   inbox: { unread: number };
   user: ShellUser;
   theme: Theme;
   locale: Locale;
-  onLocaleChange: (locale: string) => Promise<void>;
-  onThemeChange: (theme: string) => Promise<void>;
+  savePreferences: (chosen: Chosen) => Promise<unknown>;
   signOutAction: () => Promise<void>;
   onShowKeys: () => void;
   collapses?: boolean;
@@ -22,20 +23,13 @@ export type ShellFootProps = {
 
 /** The person's own settings, at the foot of the navigation. */
 export function ShellFoot(props: ShellFootProps) {
-  const { user, theme, locale, onLocaleChange, onThemeChange, signOutAction, onShowKeys, collapses } = props;
+  const { user, theme, locale, savePreferences, signOutAction, onShowKeys, collapses } = props;
+  const save = (chosen: Chosen) => startTransition(async () => void (await savePreferences(chosen)));
   return (
     <div className="flex flex-col gap-0.5 border-t border-line p-2">
       <InboxLink initial={props.inbox} collapses={collapses} onNavigate={props.onNavigate} />
-      <LanguageMenu
-        locale={locale}
-        collapses={collapses}
-        onChange={(id) => startTransition(() => onLocaleChange(id))}
-      />
-      <ThemeMenu
-        theme={theme}
-        collapses={collapses}
-        onChange={(id) => startTransition(() => onThemeChange(id))}
-      />
+      <LanguageMenu locale={locale} collapses={collapses} onChange={(id) => save({ locale: toLocale(id) })} />
+      <ThemeMenu theme={theme} collapses={collapses} onChange={(id) => save({ theme: toTheme(id) })} />
       <AccountMenu user={user} signOutAction={signOutAction} onShowKeys={onShowKeys} collapses={collapses} />
     </div>
   );

@@ -88,6 +88,7 @@ export async function retryFailed(
   return prisma().$transaction(async (tx) => {
     const run = await tx.run.findUnique({ where: { id: input.runId } });
     if (!run) throw new NotFound("run", input.runId);
+    await lockExport(tx, actor, run.exportId, "export:run");
     if (run.settledAt === null) return refused("run_not_ended");
     const { outcomes } = resultSchema.parse(run.result);
     if (outcomes.rejected + outcomes.unconfirmed + outcomes.not_sent === 0) return refused("nobody_failed");
