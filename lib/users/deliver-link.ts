@@ -15,17 +15,19 @@ export interface Delivery {
 }
 
 interface MadeLink {
+  /** Who made it. */
+  maker: Actor;
   userId: string;
   purpose: UserLinkPurpose;
   link: string;
 }
 
-async function mailLink(actor: Actor, { userId, purpose, link }: MadeLink): Promise<Delivery["mail"]> {
+async function mailLink({ maker, userId, purpose, link }: MadeLink): Promise<Delivery["mail"]> {
   const settings = await prisma().smtpSettings.findUnique({ where: { id: 1 } });
   if (!settings) return { state: "none" };
   const user = await prisma().user.findUniqueOrThrow({ where: { id: userId } });
   const by =
-    actor.kind === "user" ? await prisma().user.findUniqueOrThrow({ where: { id: actor.id } }) : null;
+    maker.kind === "user" ? await prisma().user.findUniqueOrThrow({ where: { id: maker.id } }) : null;
   const address = user.email ?? "";
   const reader = { name: user.name, locale: user.locale ?? by?.locale ?? null };
   const mail = renderLinkMail({ purpose, link, by: by?.name ?? "Ferry" }, reader);
@@ -38,6 +40,6 @@ async function mailLink(actor: Actor, { userId, purpose, link }: MadeLink): Prom
  * Brings a link to the person it is for: by mail where e-mail is set up, and in any case to the administrator who asked.
  * It is mailed from here, once and behind no queue, since whatever keeps a link keeps a way in.
  */
-export async function deliverLink(actor: Actor, made: MadeLink): Promise<Delivery> {
-  return { link: made.link, mail: await mailLink(actor, made) };
+export async function deliverLink(made: MadeLink): Promise<Delivery> {
+  return { link: made.link, mail: await mailLink(made) };
 }

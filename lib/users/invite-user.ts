@@ -29,7 +29,7 @@ export async function inviteUser(
       return { userId: id, link: await makeLink(tx, id, "invitation") };
     });
     const { userId } = made;
-    return accepted({ userId, ...(await deliverLink(actor, { ...made, purpose: "invitation" })) });
+    return accepted({ userId, ...(await deliverLink({ ...made, maker: actor, purpose: "invitation" })) });
   } catch (error) {
     if (isUniqueViolation(error)) return refusedField("email", "email_taken");
     throw error;
@@ -46,7 +46,7 @@ export async function resendInvitation(actor: Actor, { userId }: UserIdInput): P
     return accepted({ link: await makeLink(tx, userId, "invitation") });
   });
   if (!made.ok) return made;
-  return accepted(await deliverLink(actor, { userId, purpose: "invitation", ...made.value }));
+  return accepted(await deliverLink({ maker: actor, userId, purpose: "invitation", ...made.value }));
 }
 
 /** A link by which somebody who can sign in sets another password. */
@@ -61,5 +61,5 @@ export async function makeResetLink(actor: Actor, { userId }: UserIdInput): Prom
     return accepted({ link: await makeLink(tx, userId, "password_reset") });
   });
   if (!made.ok) return made;
-  return accepted(await deliverLink(actor, { userId, purpose: "password_reset", ...made.value }));
+  return accepted(await deliverLink({ maker: actor, userId, purpose: "password_reset", ...made.value }));
 }
