@@ -37,9 +37,9 @@ export async function warnings({ settings }: Prepared): Promise<string[]> {
 
 const keyHints = {
   tombstone_key_missing:
-    "FERRY_TOMBSTONE_KEY is not set, so no export runs and nobody can be erased; set it once and for all to 32 random bytes in base64: openssl rand -base64 32",
+    "FERRY_TOMBSTONE_KEY is not set, so no export runs, nobody can be erased, and once people were erased nothing is imported; set it once and for all to 32 random bytes in base64: openssl rand -base64 32",
   tombstone_key_changed:
-    "FERRY_TOMBSTONE_KEY is not the key that people were erased with, so no export runs; set the former one again.",
+    "FERRY_TOMBSTONE_KEY is not the key that people were erased with, so no export runs and nothing is imported; set the former one again.",
 };
 
 /** What stands still although Ferry starts. */
