@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { onFerry } from "./support/customer-database";
 import {
-  type Language,
   expect,
   expectAccessible,
   proofDialog,
@@ -11,18 +10,13 @@ import {
   unique,
   userOf,
 } from "./support/ferry";
+import { invite } from "./support/invite";
 
 const words = {
   en: {
-    permissions: "Permissions",
-    invite: "Invite user",
-    make: "Create invitation",
     email: "E-mail address",
     name: "Name",
-    contributor: /^Contributor/,
     viewer: /^Viewer/,
-    link: "Link",
-    done: "Done",
     newPassword: "New password",
     set: "Set password and sign in",
     common: "This password is easy to guess",
@@ -44,15 +38,9 @@ const words = {
     wrongPassword: "This is not your current password.",
   },
   hu: {
-    permissions: "Jogosultságok",
-    invite: "Felhasználó meghívása",
-    make: "Meghívó létrehozása",
     email: "E-mail-cím",
     name: "Név",
-    contributor: /^Közreműködő/,
     viewer: /^Megtekintő/,
-    link: "Hivatkozás",
-    done: "Kész",
     newPassword: "Új jelszó",
     set: "Jelszó beállítása és bejelentkezés",
     common: "Ez a jelszó könnyen kitalálható",
@@ -82,25 +70,6 @@ const press = (page: Page, name: string) => page.getByRole("button", { name, exa
 async function choose(page: Page, name: string, command: string): Promise<void> {
   await rowOf(page, name).getByRole("button").last().click();
   await page.getByRole("menuitem", { name: command, exact: true }).click();
-}
-
-/** Invites a contributor, and answers the link that is shown once. */
-async function invite(page: Page, person: { name: string; email: string }, language: Language) {
-  const t = words[language];
-  await page.getByRole("link", { name: t.permissions, exact: true }).click();
-  await expect(page.getByRole("heading", { level: 1, name: t.permissions })).toBeVisible();
-  await expectAccessible(page);
-  await press(page, t.invite);
-  await expectAccessible(page);
-  await page.getByRole("textbox", { name: t.email }).fill(person.email);
-  await page.getByRole("textbox", { name: t.name }).fill(person.name);
-  await expect(page.getByRole("radio", { name: t.contributor })).toBeChecked();
-  await press(page, t.make);
-  const link = await page.getByRole("group", { name: t.link, exact: true }).textContent();
-  await expectAccessible(page);
-  await press(page, t.done);
-  await expect(rowOf(page, person.name).getByText(t.status.invited, { exact: true })).toBeVisible();
-  return link ?? "";
 }
 
 for (const language of ["en", "hu"] as const)

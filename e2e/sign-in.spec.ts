@@ -38,7 +38,8 @@ for (const language of ["en", "hu"] as const)
       await page
         .getByLabel(language === "en" ? "Password" : "Jelszó", { exact: true })
         .fill("not the password");
-      await page.getByRole("button", { name: language === "en" ? "Sign in" : "Bejelentkezés" }).click();
+      const signIn = language === "en" ? "Sign in" : "Bejelentkezés";
+      await page.getByRole("button", { name: signIn, exact: true }).click();
       const sentence =
         language === "en"
           ? "The e-mail address or the password is wrong."

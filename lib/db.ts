@@ -145,8 +145,12 @@ export async function inCancelableTransaction<T>(
 /** A transaction of either kind. */
 export type AnyTx = Tx | pg.ClientBase;
 
-/** Runs one statement that answers rows, in a transaction of either kind. */
-export async function queryIn<Row extends object>(tx: AnyTx, sql: string, values: unknown[]): Promise<Row[]> {
+/** Runs one statement that answers rows, in a transaction of either kind or, of the pool, in none. */
+export async function queryIn<Row extends object>(
+  tx: AnyTx | pg.Pool,
+  sql: string,
+  values: unknown[],
+): Promise<Row[]> {
   return (await ("query" in tx ? tx : rawOf(tx)).query<Row>(sql, values)).rows;
 }
 

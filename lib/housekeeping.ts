@@ -1,3 +1,4 @@
+import { writeGatheredRefusals } from "@/lib/auth/refused-sign-ins";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { enqueue } from "@/lib/jobs/enqueue";
 import { forgetOldGrants } from "@/lib/limiter/slots";
@@ -91,6 +92,7 @@ async function dropExpired(): Promise<void> {
 export async function keepHouse(): Promise<void> {
   await inviteAgain();
   await inviteForgotten();
+  await writeGatheredRefusals();
   await tellOfRetirement(new Date());
   await dropExpired();
   await dropForsakenStaging();

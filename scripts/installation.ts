@@ -25,21 +25,30 @@ export async function migrate({ settings }: Prepared): Promise<string[]> {
   return applied;
 }
 
+const ownsAudit = [
+  "The role of DATABASE_URL owns the audit log: whoever holds its password could change the log, and only its seals would",
+  "show that. With DATABASE_OWNER_URL the log belongs to another role; see docs/operations.md.",
+];
+const isUnnamed = [
+  "FERRY_INSTANCE is not set, so a copy of the database server's files (a base backup, a snapshot) would not be noticed, and",
+  "would send beside this installation. Give each installation a name; see docs/operations.md.",
+];
+
 /** What is not protected as things are set, in sentences for the terminal. Practice has nothing to protect. */
 export async function warnings({ settings }: Prepared): Promise<string[]> {
-  if (settings.FERRY_MODE === "practice") return [];
-  if (!(await canAlterAudit((sql) => pool().query(sql)))) return [];
+  const { FERRY_MODE, FERRY_INSTANCE } = settings;
+  if (FERRY_MODE === "practice") return [];
   return [
-    "The role of DATABASE_URL owns the audit log: whoever holds its password could change the log, and only its seals would",
-    "show that. With DATABASE_OWNER_URL the log belongs to another role; see docs/operations.md.",
+    ...((await canAlterAudit((sql) => pool().query(sql))) ? ownsAudit : []),
+    ...(FERRY_MODE === "production" && !FERRY_INSTANCE ? isUnnamed : []),
   ];
 }
 
 const keyHints = {
   tombstone_key_missing:
-    "FERRY_TOMBSTONE_KEY is not set, so no export runs and nobody can be erased; set it once and for all to 32 random bytes in base64: openssl rand -base64 32",
+    "FERRY_TOMBSTONE_KEY is not set, so no export runs, nobody can be erased, and once people were erased nothing is imported; set it once and for all to 32 random bytes in base64: openssl rand -base64 32",
   tombstone_key_changed:
-    "FERRY_TOMBSTONE_KEY is not the key that people were erased with, so no export runs; set the former one again.",
+    "FERRY_TOMBSTONE_KEY is not the key that people were erased with, so no export runs and nothing is imported; set the former one again.",
 };
 
 /** What stands still although Ferry starts. */

@@ -35,11 +35,11 @@ function waitForReady(child: ChildProcess, said: () => string): Promise<void> {
 /** Starts Ferry by its own command, in `mode`, over an empty data folder unless it `keeps` one. */
 export async function startFerry(
   mode: "practice" | "live",
-  options: { folder: string; env?: Record<string, string>; keeps?: boolean },
+  options: { folder: string; env?: Record<string, string>; keeps?: boolean; port?: number },
 ): Promise<RunningFerry> {
   const dataDir = path.join(root, ".data", options.folder);
   if (!options.keeps) rmSync(dataDir, { recursive: true, force: true });
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const env = {
     ...process.env,
     FERRY_MODE: mode,

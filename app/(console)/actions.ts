@@ -1,8 +1,9 @@
 "use server";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { z } from "zod";
 import { defineAction } from "@/lib/action";
+import { withOrigin } from "@/lib/audit/origin";
 import { signOut } from "@/lib/auth/next-auth";
 import { previewSchedule } from "@/lib/schedule/queries";
 import { previewScheduleSchema } from "@/lib/schedule/schema";
@@ -31,6 +32,6 @@ export const resumeInstallationAction = defineAction({
 });
 
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirect: false });
+  await withOrigin({ headers: await headers() }, () => signOut({ redirect: false }));
   redirect("/sign-in");
 }

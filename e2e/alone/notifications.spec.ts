@@ -1,10 +1,10 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
-import { SMTPServer } from "smtp-server";
 import { Webhook } from "standardwebhooks";
 import { customerDatabase } from "../support/customer-database";
 import { expect, expectAccessible, signIn, test, unique } from "../support/ferry";
+import { openMailServer } from "../support/mail-server";
 
 const say = {
   en: {
@@ -108,21 +108,6 @@ const say = {
 };
 
 type Words = (typeof say)["en"] | (typeof say)["hu"];
-
-/** A mail server on this machine that takes everything. */
-async function openMailServer() {
-  const recipients: string[] = [];
-  const server = new SMTPServer({
-    disabledCommands: ["STARTTLS", "AUTH"],
-    onData: (stream, session, done) => {
-      recipients.push(...session.envelope.rcptTo.map(({ address }) => address));
-      stream.resume().on("end", () => done());
-    },
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.server.address() as AddressInfo;
-  return { port, recipients, close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
-}
 
 /** A program on this machine that receives webhooks. */
 async function openReceiver() {
@@ -244,7 +229,7 @@ for (const language of ["en", "hu"] as const)
       await expect.poll(() => receiver.posted.length).toBe(2);
       expect(events()[1]).toMatchObject({ type: "source.failed", data: { object: { name } } });
       // One to whoever tried it out, and one of the failure to each administrator and contributor.
-      await expect.poll(() => mail.recipients.length).toBe(3);
+      await expect.poll(() => mail.messages.length).toBe(3);
 
       await item.getByRole("link", { name: t.title(name) }).click();
       await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();

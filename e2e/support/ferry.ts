@@ -36,7 +36,7 @@ export async function signInByForm(
   await page.goto("/sign-in");
   await page.getByLabel(say.email).fill(email);
   await page.getByLabel(say.password, { exact: true }).fill(password);
-  await page.getByRole("button", { name: say.signIn }).click();
+  await page.getByRole("button", { name: say.signIn, exact: true }).click();
   await expect(page.getByRole("navigation").first()).toBeVisible();
   await proveWhenAsked(page, password);
 }

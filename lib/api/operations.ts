@@ -58,7 +58,7 @@ export const operations: Operation[] = [
     body: pushSchema,
     answer: pushAnswerSchema,
     answerIs: "What became of each row.",
-    problems: [...ofBodies, "busy"],
+    problems: [...ofBodies, "busy", "erased_unknown"],
   },
   {
     method: "delete",

@@ -100,6 +100,12 @@ export const problems = {
     detail:
       "Another import is being merged. Nothing was changed. Repeat the request after the seconds in Retry-After.",
   },
+  erased_unknown: {
+    status: 503,
+    title: "Erased people unknown",
+    detail:
+      "People were erased and could not be recognised now, so nobody is taken in. Nothing was changed. Whoever runs Ferry has to set FERRY_TOMBSTONE_KEY; then repeat the request.",
+  },
 } as const;
 export type ProblemCode = keyof typeof problems;
 

@@ -40,5 +40,9 @@ export const auditPageSchema = auditFilterSchema.extend({
 });
 export type AuditPageInput = z.infer<typeof auditPageSchema>;
 
+/** The next step of a check; the first has none before it. */
+export const checkAuditSchema = z.object({ after: z.string().max(300).optional() });
+export type CheckAuditInput = z.infer<typeof checkAuditSchema>;
+
 export const auditDownloadSchema = auditFilterSchema.extend({ format: z.enum(["csv", "ndjson"]) });
 export type AuditDownloadInput = z.infer<typeof auditDownloadSchema>;

@@ -26,11 +26,11 @@ interface SealRow {
   hash: string;
 }
 
-async function nextSeal(after: number): Promise<Seal | null> {
+async function findSeal(where: "no = $1" | "no > $1", value: number): Promise<Seal | null> {
   const { rows } = await pool().query<SealRow>(
     `SELECT no, first_id, last_id, events, digests, previous_hash, hash FROM audit_seal
-     WHERE no > $1 ORDER BY no LIMIT 1`,
-    [after],
+     WHERE ${where} ORDER BY no LIMIT 1`,
+    [value],
   );
   const [row] = rows;
   if (!row) return null;
@@ -79,22 +79,51 @@ async function findHeadFault(head: Head): Promise<Finding | null> {
   return rows[0].hash === head.hash ? null : { fault: "head_differs", no: head.seal };
 }
 
+/** How far a check has come: everything up to this seal is as it was sealed. */
+export interface Stand {
+  seal: number;
+  events: number;
+}
+
+interface Last {
+  no: number;
+  lastId: bigint;
+  hash: string;
+}
+
+/** What the next seal has to follow; null where the one that was checked last is gone. */
+async function findLast(no: number): Promise<Last | null> {
+  return no === 0 ? { no: 0, lastId: 0n, hash: FIRST_HASH } : findSeal("no = $1", no);
+}
+
 /**
- * Goes through the whole audit log, seal by seal, and answers the first thing that is not as it was sealed. Memory does
- * not grow with the log. That its end was cut off shows only against a `head` that was kept elsewhere.
+ * Goes on from `from`, seal by seal, until one is not as it was sealed, the last one is reached (`isDone`), or it is
+ * `enough`. Memory does not grow with the log.
  */
-export async function verifyAudit({
-  head,
-  signal,
-}: { head?: Head; signal?: AbortSignal } = {}): Promise<Verified> {
-  let last = { no: 0, lastId: 0n, hash: FIRST_HASH };
-  let events = 0;
-  for (let seal = await nextSeal(0); seal; seal = await nextSeal(seal.no)) {
-    signal?.throwIfAborted();
+export async function verifySome(
+  from: Stand,
+  enough: () => boolean,
+): Promise<{ finding: Finding | null; stand: Stand; isDone: boolean }> {
+  let stand = from;
+  let last = await findLast(from.seal);
+  if (!last) return { finding: { fault: "seal_missing", no: from.seal }, stand, isDone: true };
+  for (;;) {
+    const seal = await findSeal("no > $1", last.no);
+    if (!seal) return { finding: null, stand, isDone: true };
     const finding = findSealFault(seal, last) ?? (await findEventFault(seal, last.lastId));
-    if (finding) return { finding, seals: last.no, events };
+    if (finding) return { finding, stand, isDone: true };
     last = seal;
-    events += seal.events;
+    stand = { seal: seal.no, events: stand.events + seal.events };
+    if (enough()) return { finding: null, stand, isDone: false };
   }
-  return { finding: head ? await findHeadFault(head) : null, seals: last.no, events };
+}
+
+/**
+ * Goes through the whole audit log and answers the first thing that is not as it was sealed. That its end was cut off
+ * shows only against a `head` that was kept elsewhere.
+ */
+export async function verifyAudit({ head }: { head?: Head } = {}): Promise<Verified> {
+  const { finding, stand } = await verifySome({ seal: 0, events: 0 }, () => false);
+  const { seal: seals, events } = stand;
+  return { finding: finding ?? (head ? await findHeadFault(head) : null), seals, events };
 }

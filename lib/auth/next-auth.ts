@@ -1,4 +1,5 @@
 import { cookies } from "next/headers";
+import { after } from "next/server";
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from "next-auth";
 import type { OIDCConfig } from "next-auth/providers";
 import Credentials from "next-auth/providers/credentials";
@@ -7,9 +8,10 @@ import { env, publicUrl, singleSignOn } from "@/lib/env";
 import { storableText } from "@/lib/storable-text";
 import { DEVICE_COOKIE } from "./devices";
 import { finishSignIn } from "./finish-sign-in";
-import { closeSession } from "./sessions";
+import { noteRefusedSignIn } from "./refused-sign-ins";
+import { endSignedIn } from "./sign-out";
 import { acceptSingleSignOn, claimsOf, provedAtOf } from "./single-sign-on";
-import { verifyCredentials } from "./verify-credentials";
+import { type Verdict, verifyCredentials } from "./verify-credentials";
 
 const DAY_SECONDS = 86_400;
 
@@ -35,15 +37,23 @@ async function currentToken(): Promise<string | undefined> {
   return ((await auth()) as { sessionToken?: string } | null)?.sessionToken;
 }
 
+/** Once the answer is out: how long it took is not to tell that there is such an account. */
+function noteAfterwards(verdict: Verdict): void {
+  const refused = "refused" in verdict && verdict.refused;
+  if (refused) after(() => noteRefusedSignIn(refused));
+}
+
 async function authorize(credentials: unknown): Promise<{ id: string }> {
   const parsed = credentialsShape.safeParse(credentials);
   if (!parsed.success) throw new SignInRefused("wrong");
   const jar = await cookies();
   const verdict = await verifyCredentials({ ...parsed.data, deviceToken: jar.get(DEVICE_COOKIE)?.value });
+  noteAfterwards(verdict);
   if (verdict.kind === "throttled") throw new SignInRefused(`throttled:${verdict.retryAfterSeconds}`);
   if (verdict.kind !== "verified") throw new SignInRefused(verdict.kind);
-  const { userId } = verdict;
-  return { id: await finishSignIn({ userId, provedAt: new Date(), previous: await currentToken() }) };
+  const { userId, way } = verdict;
+  const previous = await currentToken();
+  return { id: await finishSignIn({ userId, way: { way }, provedAt: new Date(), previous }) };
 }
 
 /** The issuer of this deployment, by code with PKCE, state and nonce. */
@@ -89,7 +99,9 @@ function config(): NextAuthConfig {
         if (!opened.ok) return `/sign-in?problem=${opened.code}`;
         const [provedAt, previous] = [provedAtOf(claims), await currentToken()];
         // What the library calls the user's id goes into the cookie, as after a password.
-        user.id = await finishSignIn({ userId: opened.value.userId, provedAt, previous });
+        const { userId, provider } = opened.value;
+        const way = { way: "single_sign_on", provider } as const;
+        user.id = await finishSignIn({ userId, way, provedAt, previous });
         return true;
       },
       // The cookie carries the random session token and nothing about the person.
@@ -99,7 +111,7 @@ function config(): NextAuthConfig {
     events: {
       signOut: async (message) => {
         if ("token" in message && typeof message.token?.session === "string")
-          await closeSession(message.token.session);
+          await endSignedIn(message.token.session);
       },
     },
   };

@@ -1,4 +1,4 @@
-import { prisma } from "@/lib/db";
+import { type Tx, prisma } from "@/lib/db";
 import { env } from "@/lib/env";
 import { hashToken, newToken } from "./tokens";
 
@@ -14,9 +14,13 @@ interface NewSession {
 }
 
 /** Opens a session for `userId`; returns the token for the cookie, of which only the hash is stored. */
-export async function openSession(userId: string, options: NewSession): Promise<string> {
+export async function openSession(
+  userId: string,
+  options: NewSession,
+  db: Tx | ReturnType<typeof prisma> = prisma(),
+): Promise<string> {
   const token = newToken();
-  await prisma().session.create({
+  await db.session.create({
     data: {
       userId,
       tokenHash: hashToken(token),

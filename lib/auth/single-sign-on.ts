@@ -7,6 +7,7 @@ import { type Result, accepted, refused } from "@/lib/errors";
 import { lockAdministrators } from "@/lib/users/administrators";
 import { followRole } from "@/lib/users/change-user";
 import { normalizeEmail } from "./normalize-email";
+import { noteRefusedSignIn } from "./refused-sign-ins";
 
 // Entra ID has no email_verified; xms_edov is its word for "the owner of the domain is verified".
 const claimsShape = z.looseObject({
@@ -68,30 +69,49 @@ async function createUser(tx: Tx, claims: Claims, email: string, role: Role) {
   return user;
 }
 
-/**
- * Whose account the claims of a single sign-on open: an existing or invited one, or a new one where a setting allows it.
- * Where a claim decides roles, the user has that role from now on, and none without it.
- */
-export async function acceptSingleSignOn(raw: unknown): Promise<Result<{ userId: string }>> {
-  const settings = singleSignOn();
-  const parsed = claimsShape.safeParse(raw);
-  if (!settings || !parsed.success) return refused("sso_failed");
-  const email = emailOf(parsed.data, settings);
+type Opened = Result<{ userId: string; provider: string }>;
+
+async function openAccount(claims: Claims, settings: SingleSignOn): Promise<Opened> {
+  const email = emailOf(claims, settings);
   if (!email.ok) return email;
-  const role = roleOf(parsed.data, settings);
+  const role = roleOf(claims, settings);
   if (role === null) return refused("sso_no_role");
   return prisma().$transaction(async (tx) => {
     await lockAdministrators(tx);
-    let user = await findUser(tx, parsed.data, email.value);
+    let user = await findUser(tx, claims, email.value);
     const taken = !user && (await tx.user.count({ where: { email: email.value } })) > 0;
     if (!user && !taken && role && settings.createsUsers)
-      user = await createUser(tx, parsed.data, email.value, role);
+      user = await createUser(tx, claims, email.value, role);
     if (!user) return refused("sso_unknown");
     if (user.disabledAt) return refused("sso_disabled");
     if (role && !(await followRole(tx, user, role))) return refused("last_administrator");
     await tx.userLink.deleteMany({ where: { userId: user.id, purpose: "invitation" } });
-    return accepted({ userId: user.id });
+    return accepted({ userId: user.id, provider: settings.name });
   });
+}
+
+/** Whose account claims are about, whether or not they may open it. */
+async function findAccount({ iss, sub, email }: Claims): Promise<string | null> {
+  const subject = { ssoIssuer: iss, ssoSubject: sub };
+  const known =
+    (await prisma().user.findUnique({ where: { ssoIssuer_ssoSubject: subject } })) ??
+    (await prisma().user.findUnique({ where: { email: normalizeEmail(email ?? "") } }));
+  return known?.id ?? null;
+}
+
+/**
+ * Whose account the claims of a single sign-on open: an existing or invited one, or a new one where a setting allows it.
+ * Where a claim decides roles, the user has that role from now on, and none without it. What is refused to an account
+ * stands in the audit log.
+ */
+export async function acceptSingleSignOn(raw: unknown): Promise<Opened> {
+  const settings = singleSignOn();
+  const parsed = claimsShape.safeParse(raw);
+  if (!settings || !parsed.success) return refused("sso_failed");
+  const opened = await openAccount(parsed.data, settings);
+  const userId = opened.ok ? null : await findAccount(parsed.data);
+  if (!opened.ok && userId) await noteRefusedSignIn({ userId, reason: opened.code });
+  return opened;
 }
 
 /** What an ID token says, which the library has checked. */

@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
+import type { Role } from "@/generated/prisma/enums";
+import { recordAudit } from "@/lib/audit/record";
 import { type Tx, prisma } from "@/lib/db";
 import { masterKeys } from "@/lib/master-keys";
 import { decryptSecret, encryptSecret } from "@/lib/secrets";
@@ -58,18 +60,35 @@ export async function makeRecoveryCodes(tx: Tx, userId: string): Promise<string[
 
 interface TotpUser {
   id: string;
+  role: Role;
   totpSecret: string | null;
   totpAt: Date | null;
 }
 
-/** Whether `code` is one of the app's, or of recovery, that was not used before; it then is. */
-export async function useSecondFactor(user: TotpUser, code: string): Promise<boolean> {
-  if (!user.totpSecret || !user.totpAt) return false;
+/** Uses up a recovery code: one that the owner did not use is to be noticed, so it stands in the audit log. */
+async function useRecoveryCode({ id, role }: TotpUser, code: string): Promise<boolean> {
+  return prisma().$transaction(async (tx) => {
+    const used = await tx.recoveryCode.deleteMany({ where: { userId: id, codeHash: hashToken(bare(code)) } });
+    if (used.count === 0) return false;
+    const left = await tx.recoveryCode.count({ where: { userId: id } });
+    await recordAudit(
+      tx,
+      { kind: "user", id, role },
+      { action: "user.use_recovery_code", objectType: "user", objectId: id, details: { left } },
+    );
+    return true;
+  });
+}
+
+export type SecondFactor = "code" | "recovery_code";
+
+/** What `code` is: one of the app's, or of recovery, that was not used before, and now is; null where it is neither. */
+export async function useSecondFactor(user: TotpUser, code: string): Promise<SecondFactor | null> {
+  if (!user.totpSecret || !user.totpAt) return null;
   const text = code.replaceAll(/\s/g, "");
   if (/^\d{6}$/.test(text)) {
     const step = stepOf(user.id, user.totpSecret, text);
-    return step !== null && useStep(prisma(), user.id, step);
+    return step !== null && (await useStep(prisma(), user.id, step)) ? "code" : null;
   }
-  const where = { userId: user.id, codeHash: hashToken(bare(text)) };
-  return (await prisma().recoveryCode.deleteMany({ where })).count === 1;
+  return (await useRecoveryCode(user, text)) ? "recovery_code" : null;
 }

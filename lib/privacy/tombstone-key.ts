@@ -1,3 +1,4 @@
+import type { Pool } from "pg";
 import { type AnyTx, queryIn } from "@/lib/db";
 import { env } from "@/lib/env";
 import { keyId } from "@/lib/secrets";
@@ -32,7 +33,7 @@ export function tombstonePads(): HashPads {
  * Why erased people cannot be known again now, and so nobody may be sent: the key is not set, or is not the one that
  * people were erased with. Null where all is well.
  */
-export async function tombstoneKeyProblem(tx: AnyTx): Promise<TombstoneKeyProblem | null> {
+export async function tombstoneKeyProblem(tx: AnyTx | Pool): Promise<TombstoneKeyProblem | null> {
   const key = ownKey();
   if (!key) return "tombstone_key_missing";
   const [row] = await queryIn<{ id: string | null }>(

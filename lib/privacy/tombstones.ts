@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from "pg";
 import { MAX_BAD_LINES } from "@/lib/sources/schema";
 import { addressFields } from "./address-fields";
-import { type HashPads, tombstonePads } from "./tombstone-key";
+import { type HashPads, type TombstoneKeyProblem, tombstoneKeyProblem, tombstonePads } from "./tombstone-key";
 
 type Client = ClientBase | Pool;
 
@@ -13,6 +13,39 @@ const keyHash = (key: string, pads: string) => `keyed_hash('key:' || ${key}, ${p
 export async function hasTombstones(client: Client): Promise<boolean> {
   const { rows } = await client.query<{ has: boolean }>("SELECT EXISTS (SELECT FROM tombstone) AS has");
   return rows[0]?.has ?? false;
+}
+
+/** People were erased and cannot be known again now: whoever is let in could be one of them, so nobody is. */
+export class ErasedUnknown extends Error {
+  readonly code: "erased_key_missing" | "erased_key_changed";
+
+  constructor(problem: TombstoneKeyProblem) {
+    super(`Erased people cannot be known again: ${problem}.`);
+    this.name = "ErasedUnknown";
+    this.code = problem === "tombstone_key_missing" ? "erased_key_missing" : "erased_key_changed";
+  }
+}
+
+/**
+ * By what erased people are known again in what comes in; null where nobody was erased. Throws ErasedUnknown where there
+ * are some and the key is not the one they were erased with.
+ */
+export async function erasedPads(client: Client): Promise<HashPads | null> {
+  if (!(await hasTombstones(client))) return null;
+  const problem = await tombstoneKeyProblem(client);
+  if (problem) throw new ErasedUnknown(problem);
+  return tombstonePads();
+}
+
+/** Why nobody may be let in now; null where all is well. */
+export async function findErasedUnknown(client: Client): Promise<ErasedUnknown["code"] | null> {
+  try {
+    await erasedPads(client);
+    return null;
+  } catch (error) {
+    if (error instanceof ErasedUnknown) return error.code;
+    throw error;
+  }
 }
 
 /**
@@ -64,11 +97,12 @@ export async function takeOutErased(
   client: Client,
   { table, newFields = [], importId }: Incoming,
 ): Promise<number> {
-  if (!(await hasTombstones(client))) return 0;
+  const pads = await erasedPads(client);
+  if (!pads) return 0;
   const fields = [...new Set([...(await addressFields(client)), ...newFields])];
   const addresses = fields.map((_, index) => `attributes ->> $${index + 3}`);
   const gone = `DELETE FROM ${table} WHERE ${isErasedSql({ key: "key", addresses }, "$1, $2")}`;
-  const values = [...padsOf(tombstonePads()), ...fields];
+  const values = [...padsOf(pads), ...fields];
   if (!importId) return (await client.query(gone, values)).rowCount ?? 0;
   const { rows } = await client.query<{ people: number }>(
     `WITH gone AS (${gone} RETURNING line), listed AS (
@@ -86,13 +120,14 @@ export async function findErased(
   client: Client,
   people: readonly { key: string; attributes: object }[],
 ): Promise<Set<string>> {
-  if (!(await hasTombstones(client))) return new Set();
+  const pads = await erasedPads(client);
+  if (!pads) return new Set();
   const fields = await addressFields(client);
   const addresses = fields.map((_, index) => `attributes ->> $${index + 4}`);
   const { rows } = await client.query<{ key: string }>(
     `SELECT key FROM jsonb_to_recordset($3::jsonb) AS one (key text, attributes jsonb)
      WHERE ${isErasedSql({ key: "key", addresses }, "$1, $2")}`,
-    [...padsOf(tombstonePads()), JSON.stringify(people), ...fields],
+    [...padsOf(pads), JSON.stringify(people), ...fields],
   );
   return new Set(rows.map(({ key }) => key));
 }

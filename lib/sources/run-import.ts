@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import { logger } from "@/lib/logger";
+import { ErasedUnknown, erasedPads } from "@/lib/privacy/tombstones";
 import { whileLoadingProfiles } from "@/lib/profiles/search-index";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { addFields } from "./add-fields";
@@ -97,6 +98,7 @@ function leaveAfter(job: Import, error: unknown): Promise<boolean> {
   if (error instanceof CancelRequested) return leaveImport(job, "canceled");
   if (error instanceof CsvRefusal)
     return leaveImport(job, "failed", { code: error.code, params: error.params });
+  if (error instanceof ErasedUnknown) return leaveImport(job, "failed", { code: error.code, params: {} });
   if (job.epoch >= MAX_ATTEMPTS)
     return leaveImport(job, "failed", { code: "import_gave_up", params: { attempts: job.epoch } });
   return leaveImport(job, "queued");
@@ -111,7 +113,7 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
     );
     return;
   }
-  const isOurs = error instanceof CancelRequested || error instanceof CsvRefusal;
+  const isOurs = [CancelRequested, CsvRefusal, ErasedUnknown].some((kind) => error instanceof kind);
   if (isOurs || job.epoch >= MAX_ATTEMPTS) await dropUpload(job);
   if (!isOurs) throw error;
 }
@@ -119,6 +121,8 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
 /** Reads, compares and merges what is not done yet; answers whether the import now waits for somebody. */
 async function advance(job: Import, plan: Plan): Promise<"merged" | "waits"> {
   let staged = await findStaged(job);
+  // Said before a gigabyte is read; whoever lets people in asks again.
+  await erasedPads(pool());
   if (!staged) {
     const ahead = mayMergeAhead(job)
       ? mergeAhead(job, plan.columns, (client, merged) => settle(client, { job, plan, merged }))

@@ -1,8 +1,9 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { type Tx, isUniqueViolation, prisma } from "@/lib/db";
+import { type Tx, isUniqueViolation, pool, prisma } from "@/lib/db";
 import { NotFound, type Refused, type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { findErasedUnknown } from "@/lib/privacy/tombstones";
 import type { StartImportInput } from "./schema";
 
 /** An upload is its uploader's alone until it is imported. */
@@ -50,7 +51,8 @@ async function makeSource(tx: Tx, actor: Actor, input: StartImportInput, isSampl
 /**
  * Makes a source, or takes a known one, and starts importing the upload into it. A known one keeps its name and its
  * plan until the import is merged, and what the file will change is shown before it does. Refuses a taken name, an
- * upload that is being imported already, and a source that has an import under way.
+ * upload that is being imported already, a source that has an import under way, and any file while erased people could
+ * not be known again in it.
  */
 export async function startImport(
   actor: Actor,
@@ -58,6 +60,8 @@ export async function startImport(
   options: { isSample?: boolean } = {},
 ): Promise<Result<{ sourceId: string; importId: string }>> {
   requirePermission(actor, "source:write");
+  const unknown = await findErasedUnknown(pool());
+  if (unknown) return refused(unknown);
   try {
     return await prisma().$transaction(async (tx) => {
       const upload = await findOwnUpload(tx, actor, input.uploadId);

@@ -1,6 +1,8 @@
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { pool, prisma } from "@/lib/db";
 import { destinations } from "@/lib/destinations/registry";
+import { tombstoneKeyProblem } from "@/lib/privacy/tombstone-key";
+import { findErasedUnknown } from "@/lib/privacy/tombstones";
 import { version } from "@/lib/version";
 import { daysUntil, isNear } from "./retirement";
 
@@ -37,6 +39,8 @@ export async function getAbout(actor: Actor, now = new Date()) {
   requirePermission(actor, "system:read");
   return {
     version,
+    /** Why exports, and once people were erased imports, stand still; null where they do not. */
+    keyProblem: (await findErasedUnknown(pool())) ?? (await tombstoneKeyProblem(prisma())),
     database: await describeDatabase(),
     workers: await listWorkers(),
     apis: destinations.map(({ key, label, api }) => ({ key, label, ...api, ...standingOf(api.endsOn, now) })),

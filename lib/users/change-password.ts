@@ -25,7 +25,12 @@ export async function changePassword(
   return prisma().$transaction(async (tx) => {
     await tx.user.update({ where: { id: actor.id }, data: { passwordHash } });
     const { count } = await tx.session.deleteMany({ where: { userId: actor.id, id: { not: keep } } });
-    await recordAudit(tx, actor, { action: "user.change_password", objectType: "user", objectId: actor.id });
+    await recordAudit(tx, actor, {
+      action: "user.change_password",
+      objectType: "user",
+      objectId: actor.id,
+      details: { ended: count },
+    });
     return accepted({ ended: count });
   });
 }

@@ -72,7 +72,12 @@ export async function endSessions(actor: Actor, { userId }: UserIdInput): Promis
   return prisma().$transaction(async (tx) => {
     await lockUser(tx, actor, userId);
     const { count } = await tx.session.deleteMany({ where: { userId } });
-    await recordAudit(tx, actor, { action: "user.end_sessions", objectType: "user", objectId: userId });
+    await recordAudit(tx, actor, {
+      action: "user.end_sessions",
+      objectType: "user",
+      objectId: userId,
+      details: { ended: count },
+    });
     return accepted({ ended: count });
   });
 }

@@ -4,12 +4,12 @@ import { type Actor, requirePermission } from "@/lib/auth/permissions";
 import { requireRecentProof } from "@/lib/auth/require-recent-proof";
 import { isUniqueViolation, prisma } from "@/lib/db";
 import { type Result, accepted, refused, refusedField } from "@/lib/errors";
-import { type Delivery, deliverInvitation } from "./deliver-invitation";
+import { type Delivery, deliverLink } from "./deliver-link";
 import { hasAccepted, lockUser } from "./find-user";
 import type { InviteUserInput, UserIdInput } from "./schema";
 import { makeLink } from "./user-link";
 
-/** Adds somebody who can sign in once they have used the link, which is answered here and nowhere else. */
+/** Adds somebody who can sign in once they have used the link, which is mailed and answered here and kept nowhere. */
 export async function inviteUser(
   actor: Actor,
   input: InviteUserInput,
@@ -28,7 +28,8 @@ export async function inviteUser(
       });
       return { userId: id, link: await makeLink(tx, id, "invitation") };
     });
-    return accepted({ userId: made.userId, ...(await deliverInvitation(made.link)) });
+    const { userId } = made;
+    return accepted({ userId, ...(await deliverLink({ ...made, maker: actor, purpose: "invitation" })) });
   } catch (error) {
     if (isUniqueViolation(error)) return refusedField("email", "email_taken");
     throw error;
@@ -44,7 +45,8 @@ export async function resendInvitation(actor: Actor, { userId }: UserIdInput): P
     await recordAudit(tx, actor, { action: "user.invite_again", objectType: "user", objectId: userId });
     return accepted({ link: await makeLink(tx, userId, "invitation") });
   });
-  return made.ok ? accepted(await deliverInvitation(made.value.link)) : made;
+  if (!made.ok) return made;
+  return accepted(await deliverLink({ maker: actor, userId, purpose: "invitation", ...made.value }));
 }
 
 /** A link by which somebody who can sign in sets another password. */
@@ -58,5 +60,6 @@ export async function makeResetLink(actor: Actor, { userId }: UserIdInput): Prom
     await recordAudit(tx, actor, { action: "user.reset_link", objectType: "user", objectId: userId });
     return accepted({ link: await makeLink(tx, userId, "password_reset") });
   });
-  return made.ok ? accepted(await deliverInvitation(made.value.link)) : made;
+  if (!made.ok) return made;
+  return accepted(await deliverLink({ maker: actor, userId, purpose: "password_reset", ...made.value }));
 }

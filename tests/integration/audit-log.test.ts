@@ -1,13 +1,14 @@
 import { describe, expect } from "vitest";
 import { downloadAudit } from "@/lib/audit/download-audit";
 import { withOrigin } from "@/lib/audit/origin";
-import { checkAudit } from "@/lib/audit/check-audit";
+import { type AuditCheck, checkAudit } from "@/lib/audit/check-audit";
 import { findEventLine, listEvents, readSealState } from "@/lib/audit/queries";
 import { recordAudit, recordAuditSql } from "@/lib/audit/record";
 import { sealAudit } from "@/lib/audit/seal";
 import type { Actor } from "@/lib/auth/permissions";
 import { inSqlTransaction, pool, prisma } from "@/lib/db";
 import type { Download } from "@/lib/download";
+import { valueOf } from "../support/imports";
 import { addUser, it } from "../support/workspace";
 
 const timeZone = "Europe/Budapest";
@@ -202,5 +203,51 @@ describe("The state of the seals", () => {
     expect(await checkAudit(administrator)).toMatchObject({ value: { finding: null, events: 1, seals: 1 } });
     const event = await prisma().auditEvent.findFirstOrThrow({ where: { action: "audit.verify" } });
     expect(event.details).toEqual({ finding: "none", events: 1, seals: 1 });
+  });
+
+  it("is gone through a step at a time, each of which tells how far it is, and written down once", async ({
+    administrator,
+  }) => {
+    await fill(2_500, administrator.id);
+    await sealAudit();
+    const steps: AuditCheck[] = [];
+    for (let after: string | undefined; ;) {
+      const step = valueOf(await checkAudit(administrator, { after }, 0));
+      steps.push(step);
+      if (step.state === "done") break;
+      after = step.after;
+    }
+    expect(steps).toMatchObject([
+      { state: "under_way", seal: 1, events: 1_000, of: 3 },
+      { state: "under_way", seal: 2, events: 2_000, of: 3 },
+      { state: "under_way", seal: 3, events: 2_500, of: 3 },
+      { state: "done", finding: null, events: 2_500, seals: 3 },
+    ]);
+    expect(await prisma().auditEvent.count({ where: { action: "audit.verify" } })).toBe(1);
+  });
+
+  it("is found broken behind a step that was good, and a step that is made up or another's begins anew", async ({
+    administrator,
+  }) => {
+    await fill(2_500, administrator.id);
+    await sealAudit();
+    const first = valueOf(await checkAudit(administrator, {}, 0));
+    const after = first.state === "under_way" ? first.after : "";
+    for (const [who, cursor] of [
+      [administrator, after.replace('"seal":1', '"seal":3')],
+      [await addUser("administrator"), after],
+    ] as const)
+      expect(valueOf(await checkAudit(who, { after: cursor }, 0))).toMatchObject({ seal: 1, events: 1_000 });
+    await inSqlTransaction(async (client) => {
+      await client.query("SET LOCAL session_replication_role = replica");
+      await client.query(
+        "UPDATE audit_event SET action = 'x' WHERE id = (SELECT last_id FROM audit_seal WHERE no = 2)",
+      );
+    });
+    expect(valueOf(await checkAudit(administrator, { after }, 0))).toMatchObject({
+      state: "done",
+      finding: { fault: "event_altered" },
+      events: 1_000,
+    });
   });
 });

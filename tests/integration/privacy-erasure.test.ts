@@ -14,7 +14,7 @@ import { push, tokenFor } from "../support/api";
 import { erase } from "../support/erasures";
 import { addLists, addSegment, savedExport } from "../support/exports";
 import { activeConnection, auditedActions } from "../support/connections";
-import { tablesHolding } from "../support/find-in-database";
+import { dumpHolding, tablesHolding } from "../support/find-in-database";
 import { findImport, importFile, readFile, upload, valueOf } from "../support/imports";
 import {
   checkBooks,
@@ -70,6 +70,10 @@ async function sourced(administrator: UserActor) {
 
 const found = () => tablesHolding(...marks);
 
+/*
+ * There is no pg_dump to rely on: PostgreSQL as npm brings it has none. `dumpHolding` copies out what one would write, every
+ * row of every table of every schema, pg-boss's among them; `tablesHolding` unpacks the bodies of batches besides.
+ */
 describe("after a person is erased", () => {
   it("a dump of the whole database has no trace but the keyed hash, and it had many before", async ({
     administrator,
@@ -111,10 +115,21 @@ describe("after a person is erased", () => {
       ]),
     );
     expect((await found()).some((name) => name.startsWith("staging."))).toBe(true);
+    // Queues hold ids only; one that did not would be found.
+    const { rows } = await pool().query<{ id: string }>(
+      "INSERT INTO pgboss.job (name, data) VALUES ('run.plan', jsonb_build_object('who', $1::text)) RETURNING id",
+      [anna.email],
+    );
+    const dumped = await dumpHolding(...marks);
+    for (const place of ["public.profile", "public.upload_chunk", "run_data.ledger_entry"])
+      expect(dumped).toContain(place);
+    expect(dumped.filter((name) => name.startsWith("pgboss."))).not.toEqual([]);
+    await pool().query("DELETE FROM pgboss.job WHERE id = $1", [rows[0]?.id]);
 
     const done = await erase(administrator, { value: ` ${anna.email.toUpperCase()} ` });
     expect(done).toMatchObject({ status: "done", subjectCiphertext: null });
     expect(await found()).toEqual([]);
+    expect(await dumpHolding(...marks)).toEqual([]);
     expect(done.report).toMatchObject({
       customers: 1,
       memberships: 1,

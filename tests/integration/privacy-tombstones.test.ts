@@ -8,12 +8,13 @@ import { saveMemberList } from "@/lib/segments/member-lists/save-member-list";
 import { startMemberList } from "@/lib/segments/member-lists/start-member-list";
 import { plainCsv } from "@/lib/sources/csv/collect-items";
 import { downloadBadLines } from "@/lib/sources/download-bad-lines";
+import { runImport } from "@/lib/sources/run-import";
 import { startRun } from "@/lib/runs/start-run";
 import { push, tokenFor } from "../support/api";
 import { erase } from "../support/erasures";
 import { prepareExports, savedExport } from "../support/exports";
 import { tablesHolding } from "../support/find-in-database";
-import { allProfiles, findImport, importFile, upload, valueOf } from "../support/imports";
+import { allProfiles, beginImport, findImport, importFile, upload, valueOf } from "../support/imports";
 import { memberKeys } from "../support/people";
 import { hurryToEnd, importsAsked, told, useQuickKlaviyo } from "../support/runs";
 import { it } from "../support/workspace";
@@ -131,17 +132,38 @@ describe("an erased person", () => {
   });
 });
 
+/** As if people were erased with this key. */
+async function erasedWith(tombstoneKeyId: string | null): Promise<void> {
+  const data = { mode: "practice", tombstoneKeyId };
+  await prisma().installation.upsert({ where: { id: 1 }, create: data, update: data });
+}
+
 describe("the key", () => {
   it("may not be another than people were erased with", async ({ administrator }) => {
     const { form } = await prepareExports(klaviyo(), administrator);
     const exportId = await savedExport(administrator, form);
-    const data = { mode: "practice", tombstoneKeyId: "deadbeef" };
-    await prisma().installation.upsert({ where: { id: 1 }, create: data, update: data });
+    await erasedWith("deadbeef");
     expect(await startRun(administrator, { exportId })).toMatchObject({
       ok: false,
       code: "tombstone_key_changed",
     });
-    await prisma().installation.updateMany({ data: { tombstoneKeyId: null } });
+    await erasedWith(null);
     expect(await startRun(administrator, { exportId })).toMatchObject({ ok: true });
+  });
+
+  it("lets nobody in where it is another, since the erased could be among them", async ({
+    administrator,
+  }) => {
+    await importFile(administrator, `Id,E-mail\n${key},${email}\n`, { key: "Id", name: "First" });
+    await erase(administrator, { value: email });
+    const begun = await beginImport(administrator, `Id,E-mail\nk1,${email}\n`, { key: "Id", name: "Second" });
+    await erasedWith("deadbeef");
+    await runImport(begun.importId);
+    await erasedWith(null);
+    expect(await findImport(begun.importId)).toMatchObject({
+      status: "failed",
+      problemCode: "erased_key_changed",
+    });
+    expect(await keys()).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import Provider from "oidc-provider";
 
@@ -8,7 +8,17 @@ export type Claims = Record<string, unknown> & { sub: string };
 
 export const oidcClient = { id: "ferry", secret: "a secret of ferry and its issuer" };
 
-/** A certified OpenID provider on a port of its own. It demands PKCE, and its people sign in by their sub. */
+/** Takes what the issuer says of somebody from a spec, which is another process. */
+async function takeClaims(request: IncomingMessage, response: ServerResponse, add: (claims: Claims) => void) {
+  const pieces: Buffer[] = await request.toArray();
+  add(JSON.parse(Buffer.concat(pieces).toString("utf8")) as Claims);
+  response.writeHead(204).end();
+}
+
+/**
+ * A certified OpenID provider on a port of its own. It demands PKCE, and its people sign in by their sub. What it says of
+ * them is told to it by `add`, or posted to /people.
+ */
 export async function startOidcServer(redirectUri: string) {
   const people = new Map<string, Claims>();
   const server = createServer();
@@ -34,10 +44,15 @@ export async function startOidcServer(redirectUri: string) {
     cookies: { keys: ["of the test"] },
     findAccount: (_, sub) => ({ accountId: sub, claims: async () => people.get(sub) ?? { sub } }),
   });
-  server.on("request", provider.callback());
+  const add = (claims: Claims) => void people.set(claims.sub, claims);
+  const answer = provider.callback();
+  server.on("request", (request, response) => {
+    if (request.url === "/people") void takeClaims(request, response, add);
+    else answer(request, response);
+  });
   return {
     issuer,
-    add: (claims: Claims) => people.set(claims.sub, claims),
+    add,
     stop: () => new Promise((resolve) => server.close(resolve)),
   };
 }

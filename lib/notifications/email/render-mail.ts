@@ -1,4 +1,5 @@
 import { createTranslator } from "use-intl/core";
+import type { UserLinkPurpose } from "@/generated/prisma/enums";
 import { publicUrl } from "@/lib/env";
 import en from "@/messages/en.json";
 import hu from "@/messages/hu.json";
@@ -106,6 +107,33 @@ export async function renderTestMail(reader: {
     said,
     link: { href: publicUrl(), label: words("notifications.mail.open") },
     foot: words("notifications.mail.testFoot"),
+  };
+  return { subject: `Ferry: ${said.title}`, text: toText(page), html: toHtml(page) };
+}
+
+interface LinkMail {
+  purpose: UserLinkPurpose;
+  link: string;
+  /** The name of who made it. */
+  by: string;
+}
+
+/** The message that brings somebody the link by which they set a password. */
+export function renderLinkMail(
+  { purpose, link, by }: LinkMail,
+  reader: { name: string; locale: string | null },
+): RenderedMail {
+  const { language, words } = wordsIn(reader.locale, null);
+  const said = {
+    title: words(`notifications.mail.${purpose}_title`),
+    body: words(`notifications.mail.${purpose}_body`, { by, name: reader.name }),
+    todo: words("notifications.mail.linkOnce"),
+  };
+  const page: Page = {
+    language,
+    said,
+    link: { href: link, label: words(`notifications.mail.${purpose}_open`) },
+    foot: words("notifications.mail.linkFoot"),
   };
   return { subject: `Ferry: ${said.title}`, text: toText(page), html: toHtml(page) };
 }

@@ -4,6 +4,7 @@ import type { UserActor } from "@/lib/auth/current-actor";
 import { requirePermission } from "@/lib/auth/permissions";
 import { prisma } from "@/lib/db";
 import { type Result, accepted, refused } from "@/lib/errors";
+import { mailProblem } from "./mail-problem";
 import { renderTestMail } from "./render-mail";
 import { sendMail } from "./send-mail";
 
@@ -22,7 +23,6 @@ export async function sendTestMail(actor: UserActor): Promise<Result<{ to: strin
     ...mail,
   });
   if (sent.state === "sent") return accepted({ to: address });
-  if (sent.state === "canceled") return refused(sent.code);
-  const { host, port } = settings;
-  return refused(sent.code, { host, port: String(port), status: sent.responseCode ?? 0 });
+  const { code, params } = mailProblem(settings, sent);
+  return refused(code, params);
 }

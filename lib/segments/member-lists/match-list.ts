@@ -1,6 +1,5 @@
 import type { PoolClient } from "pg";
-import { tombstonePads } from "@/lib/privacy/tombstone-key";
-import { hasTombstones, isErasedSql, padsOf } from "@/lib/privacy/tombstones";
+import { erasedPads, isErasedSql, padsOf } from "@/lib/privacy/tombstones";
 
 export interface ListCounts {
   matched: number;
@@ -30,11 +29,12 @@ export async function stageValues(
 }
 
 async function takeOutErased(client: PoolClient, field: string | null): Promise<number> {
-  if (!(await hasTombstones(client))) return 0;
+  const pads = await erasedPads(client);
+  if (!pads) return 0;
   const said = field === null ? { key: "value", addresses: [] } : { addresses: ["value"] };
   const { rowCount } = await client.query(
     `DELETE FROM listed WHERE ${isErasedSql(said, "$1, $2")}`,
-    padsOf(tombstonePads()),
+    padsOf(pads),
   );
   return rowCount ?? 0;
 }

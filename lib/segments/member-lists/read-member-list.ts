@@ -2,6 +2,7 @@ import type { PoolClient } from "pg";
 import type { MemberList } from "@/generated/prisma/client";
 import { inSqlTransaction, prisma } from "@/lib/db";
 import { csvFormatSchema } from "@/lib/sources/csv/csv-format";
+import { ErasedUnknown } from "@/lib/privacy/tombstones";
 import { CsvRefusal } from "@/lib/sources/csv/csv-problem";
 import { readCsv } from "@/lib/sources/csv/read-csv";
 import { readUpload } from "@/lib/sources/read-upload";
@@ -112,6 +113,7 @@ export async function readMemberList(listId: string): Promise<void> {
     await readAndMatch(list, list.uploadId);
   } catch (error) {
     if (error instanceof Superseded) return;
+    if (error instanceof ErasedUnknown) return fail(list, { code: error.code });
     if (!(error instanceof CsvRefusal)) throw error;
     await fail(list, { code: error.code, params: error.params });
   }

@@ -1,20 +1,23 @@
 import { recordAudit } from "@/lib/audit/record";
 import { type Actor, requirePermission } from "@/lib/auth/permissions";
-import { prisma } from "@/lib/db";
-import { NotFound, type Result, accepted, refusedField } from "@/lib/errors";
+import { pool, prisma } from "@/lib/db";
+import { NotFound, type Result, accepted, refused, refusedField } from "@/lib/errors";
 import { enqueue } from "@/lib/jobs/enqueue";
+import { findErasedUnknown } from "@/lib/privacy/tombstones";
 import { listFields } from "@/lib/profiles/fields";
 import type { StartMemberListInput } from "./schema";
 
 /**
  * Asks a worker to compare a column of one's upload with the customers. Nothing is a segment yet. Refuses a field that
- * holds no addresses.
+ * holds no addresses, and any list while erased people could not be known again in it.
  */
 export async function startMemberList(
   actor: Actor,
   input: StartMemberListInput,
 ): Promise<Result<{ listId: string }>> {
   requirePermission(actor, "segment:write");
+  const unknown = await findErasedUnknown(pool());
+  if (unknown) return refused(unknown);
   const { uploadId, column, field, format } = input;
   const fields = await listFields(actor);
   if (field !== null && !fields.some((one) => one.key === field && one.meaning === "email"))

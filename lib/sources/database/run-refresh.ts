@@ -2,6 +2,7 @@ import type { Import } from "@/generated/prisma/client";
 import { inSqlTransaction, pool } from "@/lib/db";
 import { logger } from "@/lib/logger";
 import { resolveIncident } from "@/lib/notifications/incidents";
+import { ErasedUnknown, erasedPads } from "@/lib/privacy/tombstones";
 import { inviteAllRefreshes } from "@/lib/segments/refresh-all-segments";
 import { forgetBadLines } from "../forget-bad-lines";
 import {
@@ -96,6 +97,7 @@ function leaveAfter(job: Import, error: unknown): Promise<boolean> {
   if (error instanceof CancelRequested) return leaveImport(job, "canceled");
   if (error instanceof SourceRefusal)
     return leaveImport(job, "failed", { code: error.code, params: error.params });
+  if (error instanceof ErasedUnknown) return leaveImport(job, "failed", { code: error.code, params: {} });
   if (job.epoch >= MAX_ATTEMPTS)
     return leaveImport(job, "failed", { code: "refresh_gave_up", params: { attempts: job.epoch } });
   return leaveImport(job, "queued");
@@ -105,7 +107,8 @@ async function settleFailure(job: Import, error: unknown): Promise<void> {
   const hasLeft = !(error instanceof Superseded) && (await leaveAfter(job, error));
   const ids = { importId: job.id, epoch: job.epoch, err: error };
   if (!hasLeft) return logger.debug(ids, "a refresh is another worker's, or gone");
-  if (error instanceof SourceRefusal) return logger.warn(ids, "a source could not be read");
+  if (error instanceof SourceRefusal || error instanceof ErasedUnknown)
+    return logger.warn(ids, "a source could not be read");
   if (!(error instanceof CancelRequested)) throw error;
 }
 
@@ -119,6 +122,8 @@ export async function runRefresh(importId: string): Promise<void> {
   const progress: ReadingProgress = { rows: 0, expected: null, bad: 0, chars: 0 };
   try {
     await forgetBadLines(job);
+    // Said before the database is asked; the merge asks again.
+    await erasedPads(pool());
     const plan = await planReading(job, new Date());
     const staged = await whileReporting(job, progress, (signal) =>
       readDatabase(plan.address, { seconds: plan.seconds, signal }, (ask) =>

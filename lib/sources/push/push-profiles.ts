@@ -1,8 +1,9 @@
 import type { PoolClient } from "pg";
 import { type Answered, answerOnce } from "@/lib/api/answer-once";
 import { type ApiCaller, requireScope } from "@/lib/api/caller";
+import { ApiProblem } from "@/lib/api/problems";
 import type { RepeatKey } from "@/lib/api/read-body";
-import { findErased } from "@/lib/privacy/tombstones";
+import { ErasedUnknown, findErased } from "@/lib/privacy/tombstones";
 import type { FieldType } from "@/lib/profiles/field-types";
 import { addFields } from "../add-fields";
 import { mergeRecords } from "../merge-records";
@@ -13,6 +14,9 @@ import { recordPush } from "./pushes";
 import { type PushedRecord, type ReadRows, readRows } from "./read-rows";
 import { toRefusedRow } from "./refusal-sentences";
 import { type PushAnswer, pushAnswerSchema, pushedProfileSchema } from "./schema";
+
+/** Somebody has to put it right, which takes minutes. */
+const RETRY = { "Retry-After": "600" };
 
 async function readTypes(client: PoolClient): Promise<Map<string, FieldType>> {
   const { rows } = await client.query<{ key: string; type: FieldType }>("SELECT key, type FROM field");
@@ -94,5 +98,7 @@ export async function pushProfiles(
     const source = await openSource(client, caller);
     const request = { tokenId: caller.tokenId, repeatKey: input.repeatKey, answer: pushAnswerSchema };
     return answerOnce(client, request, () => pushInto(client, source, input.rows));
+  }).catch((error: unknown) => {
+    throw error instanceof ErasedUnknown ? new ApiProblem("erased_unknown", { headers: RETRY }) : error;
   });
 }

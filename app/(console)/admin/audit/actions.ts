@@ -1,6 +1,9 @@
 "use server";
-import { z } from "zod";
 import { defineAction } from "@/lib/action";
 import { checkAudit } from "@/lib/audit/check-audit";
+import { checkAuditSchema } from "@/lib/audit/schema";
 
-export const checkAuditAction = defineAction({ input: z.object({}), run: checkAudit });
+export const checkAuditAction = defineAction({
+  input: checkAuditSchema,
+  run: (actor, input) => checkAudit(actor, input),
+});

@@ -1,23 +1,21 @@
 "use client";
 import { ShieldCheck } from "lucide-react";
 import { useFormatter, useTranslations } from "next-intl";
-import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Copyable } from "@/components/ui/copyable";
 import { FormProblem } from "@/components/ui/form-status";
 import { Notice } from "@/components/ui/notice";
 import { Panel } from "@/components/ui/panel";
-import { useAction } from "@/components/ui/use-action";
+import { ProgressBar } from "@/components/ui/progress-bar";
 import type { SealState as State } from "@/lib/audit/queries";
 import type { Verified } from "@/lib/audit/verify";
-import { checkAuditAction } from "./actions";
+import { useAuditCheck } from "./use-audit-check";
 
 /** How far the log is sealed, with its head; and whether it is still what was sealed, for those who ask. */
 export function SealState({ state: { head, waiting } }: { state: State }) {
   const t = useTranslations("audit");
   const format = useFormatter();
-  const { run, isPending, problem } = useAction(checkAuditAction);
-  const [verified, setVerified] = useState<Verified>();
+  const { begin, check, isRunning, problem } = useAuditCheck();
   const sealed = head
     ? t("sealState", {
         lastId: head.lastEvent,
@@ -40,16 +38,20 @@ export function SealState({ state: { head, waiting } }: { state: State }) {
             </p>
           )}
         </div>
-        <Button
-          icon={<ShieldCheck aria-hidden />}
-          isPending={isPending}
-          onPress={async () => setVerified(await run({}))}
-        >
-          {isPending ? t("verifying") : t("verify")}
+        <Button icon={<ShieldCheck aria-hidden />} isPending={isRunning} onPress={() => void begin()}>
+          {isRunning ? t("verifying") : t("verify")}
         </Button>
       </div>
       {problem && <FormProblem>{problem}</FormProblem>}
-      {verified && !isPending && <Result verified={verified} />}
+      {check?.state === "under_way" && (
+        <ProgressBar
+          label={t("verifying")}
+          value={check.seal}
+          max={check.of}
+          detail={t("verifiedSoFar", { events: check.events })}
+        />
+      )}
+      {check?.state === "done" && <Result verified={check} />}
     </Panel>
   );
 }

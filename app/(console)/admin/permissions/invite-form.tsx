@@ -7,12 +7,13 @@ import { FormProblem } from "@/components/ui/form-status";
 import { SidePanel } from "@/components/ui/side-panel";
 import { TextField } from "@/components/ui/text-field";
 import { useAction } from "@/components/ui/use-action";
+import type { Delivery } from "@/lib/users/deliver-link";
 import type { UserLine } from "@/lib/users/queries";
 import { inviteUserAction } from "./actions";
 import { RoleChoice } from "./role-choice";
 
 interface InviteFormProps {
-  onMade: (made: { name: string; link: string }) => void;
+  onMade: (made: { name: string; delivery: Delivery }) => void;
   onClose: () => void;
 }
 
@@ -25,7 +26,7 @@ export function InviteForm({ onMade, onClose }: InviteFormProps) {
 
   async function invite() {
     const made = await run({ email, name, role });
-    if (made) onMade({ name, link: made.link });
+    if (made) onMade({ name, delivery: made });
   }
 
   return (

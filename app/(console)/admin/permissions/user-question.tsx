@@ -6,6 +6,7 @@ import { FormProblem } from "@/components/ui/form-status";
 import { showToast } from "@/components/ui/toast";
 import { useAction } from "@/components/ui/use-action";
 import type { Result } from "@/lib/errors";
+import type { Delivery } from "@/lib/users/deliver-link";
 import type { UserLine } from "@/lib/users/queries";
 import {
   disableUserAction,
@@ -17,7 +18,7 @@ import {
 } from "./actions";
 import { MadeLink } from "./made-link";
 
-type Answer = { link: string } | { ended: number } | null;
+type Answer = Delivery | { ended: number } | null;
 type Ask = (input: { userId: string }) => Promise<Result<Answer>>;
 
 const questions = {
@@ -42,25 +43,25 @@ export function UserQuestion({ user, question, onClose }: UserQuestionProps) {
   const t = useTranslations("permissions");
   const { ask, tone } = questions[question];
   const { run, problem } = useAction(ask);
-  const [link, setLink] = useState<string>();
+  const [delivery, setDelivery] = useState<Delivery>();
   const { name } = user;
 
   async function confirm() {
     const answer = await run({ userId: user.id });
     if (answer === undefined) return false;
     if (answer && "link" in answer) {
-      setLink(answer.link);
+      setDelivery(answer);
       return false;
     }
     showToast({ title: t(`${question}_done`, { name }), tone: "good" });
     return true;
   }
 
-  if (link !== undefined)
+  if (delivery)
     return (
       <MadeLink
         name={name}
-        link={link}
+        delivery={delivery}
         purpose={question === "resend" ? "invitation" : "reset"}
         onClose={onClose}
       />

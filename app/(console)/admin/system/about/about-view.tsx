@@ -3,6 +3,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { KeyValues } from "@/components/ui/key-values";
 import { Notice } from "@/components/ui/notice";
 import { PlainTable } from "@/components/ui/plain-table";
+import { ProblemText } from "@/components/ui/problem-text";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { Section } from "@/components/ui/section";
 import { formatBytes } from "@/components/ui/format-bytes";
@@ -16,9 +17,14 @@ type Api = About["apis"][number];
 export function AboutView({ initial }: { initial: About }) {
   const t = useTranslations("system");
   const format = useFormatter();
-  const { version, database, workers, apis } = useLive(aboutQuery, initial);
+  const { version, database, workers, apis, keyProblem } = useLive(aboutQuery, initial);
   return (
     <div className="flex flex-col gap-6">
+      {keyProblem && (
+        <Notice tone="bad" title={t("keyProblem")}>
+          <ProblemText problem={{ code: keyProblem }} />
+        </Notice>
+      )}
       {apis.map((api) => api.isNear && <RetirementNotice key={api.key} api={api} />)}
       <Section title={t("versions")}>
         <KeyValues
