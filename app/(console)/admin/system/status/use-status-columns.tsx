@@ -32,7 +32,7 @@ export function useStatusColumns(onOpen: (taskId: string) => void) {
         <Button
           aria-label={t("openProgress", { name: nameOf(row), status: t(`words.${row.word}`) })}
           onPress={() => onOpen(row.id)}
-          className="cursor-pointer rounded-full outline-offset-2 hover:opacity-80"
+          className="cursor-pointer rounded-panel outline-offset-2 hover:opacity-80"
         >
           <StatusWord word={row.word} />
         </Button>
