@@ -12,7 +12,12 @@ type FieldLabelProps = { children: ReactNode; isRequired?: boolean; isHidden?: H
 /** The words above a control. The star is for the eye; the control itself says that it is required. */
 export function FieldLabel({ children, isRequired, isHidden }: FieldLabelProps) {
   return (
-    <Label className={cn("w-fit cursor-default font-medium", isHidden === "xl" ? "xl:sr-only" : isHidden && "sr-only")}>
+    <Label
+      className={cn(
+        "w-fit cursor-default font-medium",
+        isHidden === "xl" ? "xl:sr-only" : isHidden && "sr-only",
+      )}
+    >
       {children}
       {isRequired && (
         <span aria-hidden className="ms-0.5 text-quiet">

@@ -49,6 +49,7 @@ export function useStatusColumns(onOpen: (taskId: string) => void) {
       id: "duration",
       label: t("duration"),
       align: "end",
+      className: "whitespace-nowrap",
       hideBelow: "md",
       cell: ({ seconds }) => (seconds === null ? "–" : exact(seconds)),
     },

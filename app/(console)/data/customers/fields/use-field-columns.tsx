@@ -31,7 +31,12 @@ export function useFieldColumns(profiles: number): DataColumn<Row>[] {
       ),
     },
     { id: "type", label: t("type"), cell: ({ type }) => types(`types_${type}`) },
-    { id: "meaning", label: t("meaning"), className: "whitespace-nowrap", cell: ({ meaning }) => meanings(meaning) },
+    {
+      id: "meaning",
+      label: t("meaning"),
+      className: "whitespace-nowrap",
+      cell: ({ meaning }) => meanings(meaning),
+    },
     {
       id: "filled",
       label: t("filled"),
@@ -84,7 +89,7 @@ function Sources({ field: { filled, sources } }: { field: CatalogueField }) {
   if (filled === null) return none;
   if (sources.length === 0) return <span className="text-quiet">{t("noSource")}</span>;
   return (
-    <ol className="flex min-w-56 flex-col">
+    <ol className="flex min-w-44 flex-col">
       {sources.map((source) => (
         <li key={source.id}>
           <TextLink href={`/data/sources/${source.id}`}>{source.name}</TextLink>{" "}

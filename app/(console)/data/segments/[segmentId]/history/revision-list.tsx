@@ -103,7 +103,13 @@ export function RevisionList({ segmentId, current, revisions, mayWrite }: Revisi
             ),
           },
           { id: "name", label: t("name"), hideBelow: "md", cell: (line) => line.name },
-          { id: "by", label: t("by"), hideBelow: "sm", className: "whitespace-nowrap", cell: (line) => line.by ?? ferry },
+          {
+            id: "by",
+            label: t("by"),
+            hideBelow: "sm",
+            className: "whitespace-nowrap",
+            cell: (line) => line.by ?? ferry,
+          },
           {
             id: "at",
             label: t("at"),
