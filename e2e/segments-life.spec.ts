@@ -224,13 +224,13 @@ test("a segment is made static and dynamic again, counts its rules, and is downl
   await signIn(page, "contributor");
   await openSegment(page, segment);
   await page.getByRole("button", { name: "Count each rule alone" }).click();
-  const counts = page.getByRole("table").filter({ hasText: "Customers it finds alone" });
+  const counts = page.getByRole("table").filter({ hasText: "Finds alone" });
   await expect(counts.getByRole("row", { name: new RegExp(`${city}.*3`) })).toBeVisible();
   const more = page.getByRole("button", { name: "More commands", exact: true });
   await more.click();
   await page.getByRole("menuitem", { name: "Make static" }).click();
   const question = page.getByRole("alertdialog");
-  await expect(question.getByText("The 3 members of now stay")).toBeVisible();
+  await expect(question.getByText("The 3 members there are now stay")).toBeVisible();
   await question.getByRole("button", { name: "Make static" }).click();
   await expect(page.getByText("Static", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Refresh", exact: true })).toHaveCount(0);

@@ -29,7 +29,10 @@ export function useProfileColumns(
       isRowHeader: true,
       cell: (line) => line.name || <span className="text-quiet">{t("noName")}</span>,
     },
-    email: { cell: (line) => line.email || none },
+    email: {
+      cell: (line) => line.email || none,
+      className: isChosen ? undefined : "max-sm:wrap-anywhere",
+    },
     phone: {
       cell: (line) => line.phone || none,
       hideBelow: isChosen ? undefined : "md",

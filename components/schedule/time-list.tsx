@@ -30,6 +30,8 @@ export function TimeList({ value, onChange, problemOf }: TimeListProps) {
             <TimeField
               label={t("timeNumber", { number: index + 1 })}
               hideLabel
+              // As wide whatever is wrong with it, so that what removes a time stays beside it.
+              className="w-32"
               value={time}
               onChange={(changed) => onChange(value.with(index, changed))}
               error={problemOf(index)}

@@ -4,12 +4,20 @@ import type { ReactNode } from "react";
 import { FieldError, Label, Text } from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 
-type FieldLabelProps = { children: ReactNode; isRequired?: boolean; isHidden?: boolean };
+/** Hidden from the eye: always, or from the width on at which the head of a table says the same. */
+export type HideLabel = boolean | "xl";
+
+type FieldLabelProps = { children: ReactNode; isRequired?: boolean; isHidden?: HideLabel };
 
 /** The words above a control. The star is for the eye; the control itself says that it is required. */
 export function FieldLabel({ children, isRequired, isHidden }: FieldLabelProps) {
   return (
-    <Label className={cn("w-fit cursor-default font-medium", isHidden && "sr-only")}>
+    <Label
+      className={cn(
+        "w-fit cursor-default font-medium",
+        isHidden === "xl" ? "xl:sr-only" : isHidden && "sr-only",
+      )}
+    >
       {children}
       {isRequired && (
         <span aria-hidden className="ms-0.5 text-quiet">

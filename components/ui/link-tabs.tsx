@@ -2,6 +2,7 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useFormatter } from "next-intl";
+import { useEffect, useRef } from "react";
 import { cn } from "@/components/ui/cn";
 import { currentHref } from "@/components/ui/current-href";
 import { tabListLook, tabLook } from "@/components/ui/tab-style";
@@ -16,8 +17,15 @@ export function LinkTabs({ label, tabs, className }: { label: string; tabs: Link
     pathname,
     tabs.map(({ href }) => href),
   );
+  const list = useRef<HTMLElement>(null);
+  // Where the tabs scroll, the current one is to be seen whole.
+  useEffect(() => {
+    const tab = list.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (list.current && tab)
+      list.current.scrollLeft = tab.offsetLeft + tab.offsetWidth - list.current.clientWidth;
+  }, [current]);
   return (
-    <nav aria-label={label} className={cn(tabListLook, className)}>
+    <nav ref={list} aria-label={label} className={cn(tabListLook, className)}>
       {tabs.map((tab) => (
         <Link
           key={tab.href}

@@ -1,7 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 
 type Crumb = { href: string; label: string };
@@ -43,16 +43,12 @@ function Breadcrumb({ crumbs }: { crumbs: Crumb[] }) {
     <nav aria-label={t("breadcrumb")}>
       <ol className="flex flex-wrap items-center gap-1 text-dense text-quiet">
         {crumbs.map((crumb) => (
-          <Fragment key={crumb.href}>
-            <li>
-              <Link href={crumb.href} className="rounded-small hover:text-text hover:underline">
-                {crumb.label}
-              </Link>
-            </li>
-            <li aria-hidden>
-              <ChevronRight className="size-3.5" />
-            </li>
-          </Fragment>
+          <li key={crumb.href} className="flex items-center gap-1">
+            <Link href={crumb.href} className="rounded-small hover:text-text hover:underline">
+              {crumb.label}
+            </Link>
+            <ChevronRight aria-hidden className="size-3.5 shrink-0" />
+          </li>
         ))}
       </ol>
     </nav>

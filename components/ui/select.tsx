@@ -13,12 +13,12 @@ import {
 } from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { controlBox, floatingPanel } from "@/components/ui/control";
-import { FieldHint, FieldLabel, FieldProblem } from "@/components/ui/field-parts";
+import { FieldHint, FieldLabel, FieldProblem, type HideLabel } from "@/components/ui/field-parts";
 import { Option, type OptionItem } from "@/components/ui/option";
 
 export type SelectProps = {
   label: string;
-  hideLabel?: boolean;
+  hideLabel?: HideLabel;
   items: OptionItem[];
   value: string | null | undefined;
   onChange: (id: string) => void;

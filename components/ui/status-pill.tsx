@@ -35,7 +35,7 @@ export function StatusPill({
   return (
     <span
       className={cn(
-        "inline-flex w-fit items-center gap-1 rounded-full py-0.5 ps-1.5 pe-2 text-xs font-medium sm:whitespace-nowrap",
+        "inline-flex w-fit items-center gap-1 rounded-panel py-0.5 ps-1.5 pe-2 text-start text-xs font-medium max-sm:w-max max-sm:max-w-40 sm:whitespace-nowrap",
         look,
         className,
       )}

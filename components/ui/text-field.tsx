@@ -8,14 +8,14 @@ import {
 } from "react-aria-components";
 import { cn } from "@/components/ui/cn";
 import { controlBox, controlInput } from "@/components/ui/control";
-import { FieldHint, FieldLabel, FieldProblem } from "@/components/ui/field-parts";
+import { FieldHint, FieldLabel, FieldProblem, type HideLabel } from "@/components/ui/field-parts";
 
 export type TextFieldProps = Omit<
   AriaTextFieldProps,
   "className" | "children" | "isInvalid" | "validationBehavior"
 > & {
   label: string;
-  hideLabel?: boolean;
+  hideLabel?: HideLabel;
   description?: ReactNode;
   error?: string;
   placeholder?: string;

@@ -339,3 +339,16 @@ test("About shows the versions, a live worker, and the day the API revision reti
   await expect(workers.getByRole("row")).toHaveCount(2);
   await expectAccessible(page);
 });
+
+test.describe("on a phone, in Hungarian", () => {
+  test.use({ language: "hu" });
+
+  test("the current tab is seen whole, though not all tabs fit", async ({ page }) => {
+    await signIn(page, "viewer", "hu");
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto("/admin/system/about");
+    const tabs = page.getByRole("navigation", { name: "Rendszer" });
+    await expect(tabs.getByRole("link", { name: "Névjegy" })).toBeInViewport({ ratio: 1 });
+    await expectAccessible(page);
+  });
+});

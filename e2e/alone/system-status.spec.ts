@@ -47,7 +47,7 @@ const say = {
     leftOut: (source: string) => `Kimaradt, mert a(z) „${source}” forrás nem volt olvasható.`,
     noTable: "Nincs ilyen",
     systemRefresh: "A rendszerfrissítéssel",
-    after: (source: string) => `Ezután: ${source}`,
+    after: (source: string) => `Előtte: ${source}`,
     group: "Csoport",
     sources: "Források",
     close: "Bezárás",

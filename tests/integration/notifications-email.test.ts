@@ -68,6 +68,7 @@ describe.skipIf(!hasOpenssl())("E-mail", () => {
     const html = partOf(hungarian?.raw ?? "", "text/html");
     expect(html).toContain("Shop &lt;b&gt;&amp; &quot;more&quot;");
     expect(html).toContain("prefers-color-scheme: dark");
+    expect(html).toMatch(/<a class="quiet" href="http[^"]+\/account\/preferences"/);
     expect(html).not.toMatch(/<img|src=|url\(/);
     expect(viewer.id).toBeTruthy();
   });

@@ -36,6 +36,11 @@ interface Page {
   foot: string;
 }
 
+/** Makes the addresses in escaped text ones that can be followed. */
+function withLinks(text: string): string {
+  return text.replaceAll(/https?:\/\/\S+/g, '<a class="quiet" href="$&" style="color:#5b6670">$&</a>');
+}
+
 // Mail programs know few styles; those that have a dark look of their own are told what to use, and no picture is
 // fetched, since that would tell when a message is read.
 function toHtml({ language, said, link, foot }: Page): string {
@@ -59,12 +64,12 @@ function toHtml({ language, said, link, foot }: Page): string {
 </style>
 </head>
 <body class="page" style="margin:0;padding:24px 12px;background:#f6f7f8;font:16px/24px -apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
-<div class="card" style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #dde1e4;border-radius:10px">
+<div class="card" style="max-width:560px;margin:0 auto;padding:24px;background:#ffffff;border:1px solid #dde1e4;border-radius:10px;overflow-wrap:anywhere">
 <h1 class="text" style="margin:0 0 12px;font-size:20px;line-height:28px;color:#1b2126">${escape(said.title)}</h1>
 ${paragraphs.map((text) => `<p class="text" style="margin:0 0 12px;color:#1b2126">${escape(text)}</p>`).join("\n")}
 <p style="margin:20px 0 0"><a class="button" href="${escape(link.href)}" style="display:inline-block;padding:8px 16px;background:#0b6e57;border-radius:6px;color:#ffffff;text-decoration:none;font-weight:600">${escape(link.label)}</a></p>
 </div>
-<p class="quiet" style="max-width:560px;margin:16px auto 0;padding:0 24px;font-size:13px;line-height:18px;color:#5b6670">${escape(foot)}</p>
+<p class="quiet" style="max-width:560px;margin:16px auto 0;padding:0 24px;font-size:13px;line-height:18px;color:#5b6670">${withLinks(escape(foot))}</p>
 </body>
 </html>
 `;

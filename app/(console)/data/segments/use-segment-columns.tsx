@@ -65,7 +65,7 @@ export function useSegmentColumns() {
       id: "refreshed",
       label: t("refreshed"),
       hideBelow: "md",
-      className: "min-w-22",
+      className: "whitespace-nowrap",
       cell: (row) =>
         row.refreshedAt ? (
           <RelativeTime at={row.refreshedAt} />

@@ -112,6 +112,7 @@ export function SourceList({ sources, mayWrite, mayConnect }: SourceListProps) {
             label: t("lastData"),
             isSortable: true,
             hideBelow: "md",
+            className: "whitespace-nowrap",
             cell: (row) => {
               const at = row.lastImport?.createdAt ?? row.pushedAt;
               return at ? <RelativeTime at={at} /> : <span className="text-quiet">{t("never")}</span>;

@@ -32,7 +32,7 @@ function State({ row }: { row: DeliveryLine }) {
     <>
       <StatusPill tone={tones[row.state]}>{t(`state_${row.state}`)}</StatusPill>
       {row.problemCode && (
-        <span className="block max-w-96 min-w-48 text-xs text-pretty whitespace-normal text-quiet">
+        <span className="block max-w-96 min-w-32 text-xs sm:min-w-48 text-pretty whitespace-normal text-quiet">
           {text({ code: row.problemCode, params })}
         </span>
       )}
@@ -83,6 +83,7 @@ export function DeliveryList({ initial }: { initial: DeliveryLine[] }) {
             {
               id: "what",
               label: t("what"),
+              className: "min-w-32",
               isRowHeader: true,
               cell: (row) => (
                 <>

@@ -83,7 +83,9 @@ export function WebhookList({ webhooks, onEdit, onSecret }: WebhookListProps) {
             cell: (row) => (
               <>
                 {row.name}
-                <span className="block max-w-96 truncate text-quiet">{row.url}</span>
+                <span className="block max-w-96 truncate text-quiet max-sm:wrap-anywhere max-sm:whitespace-normal">
+                  {row.url}
+                </span>
               </>
             ),
           },

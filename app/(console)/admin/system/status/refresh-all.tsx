@@ -39,11 +39,11 @@ export function RefreshAll({ extent, isRunning }: { extent: RefreshExtent; isRun
       <div className="flex flex-col gap-3">
         {problem && <FormProblem>{problem}</FormProblem>}
         {isRunning && <p>{t("running")}</p>}
-        <ol className="flex list-decimal flex-col gap-1 ps-5">
+        <ul className="flex list-disc flex-col gap-1 ps-5">
           <li>{t("sources", { count: extent.sources })}</li>
           <li>{t("segments", { count: extent.segments })}</li>
           <li>{t("exports", { count: extent.exports })}</li>
-        </ol>
+        </ul>
         <p className="text-quiet">{t("note")}</p>
       </div>
     </ConfirmDialog>

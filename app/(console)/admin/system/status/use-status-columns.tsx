@@ -32,7 +32,7 @@ export function useStatusColumns(onOpen: (taskId: string) => void) {
         <Button
           aria-label={t("openProgress", { name: nameOf(row), status: t(`words.${row.word}`) })}
           onPress={() => onOpen(row.id)}
-          className="cursor-pointer rounded-full outline-offset-2 hover:opacity-80"
+          className="cursor-pointer rounded-panel outline-offset-2 hover:opacity-80"
         >
           <StatusWord word={row.word} />
         </Button>
@@ -49,6 +49,7 @@ export function useStatusColumns(onOpen: (taskId: string) => void) {
       id: "duration",
       label: t("duration"),
       align: "end",
+      className: "whitespace-nowrap",
       hideBelow: "md",
       cell: ({ seconds }) => (seconds === null ? "–" : exact(seconds)),
     },

@@ -29,7 +29,7 @@ export function useStatusFilters(rows: StatusRow[]) {
         ]}
         value={chosen.group ?? "all"}
         onChange={(id) => void choose({ group: statusGroups.find((one) => one === id) ?? null })}
-        className="w-44 max-sm:w-full"
+        className="w-44 max-sm:w-[calc(50%-0.25rem)]"
       />
       <Select
         label={t("status")}
@@ -40,7 +40,7 @@ export function useStatusFilters(rows: StatusRow[]) {
         ]}
         value={chosen.status ?? "all"}
         onChange={(id) => void choose({ status: statusWords.find((one) => one === id) ?? null })}
-        className="w-60 max-sm:w-full"
+        className="w-60 max-sm:w-[calc(50%-0.25rem)]"
       />
     </div>
   );

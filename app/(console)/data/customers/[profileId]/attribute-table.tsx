@@ -34,7 +34,7 @@ function ValueCell({ attribute }: { attribute: CardAttribute }) {
   const { type, value, others } = attribute;
   const same = others.filter(({ isSame }) => isSame);
   return (
-    <div className="flex flex-col gap-0.5 break-words">
+    <div className="flex flex-col gap-0.5 wrap-anywhere">
       <span>
         <FieldValue type={type} value={value} />
       </span>

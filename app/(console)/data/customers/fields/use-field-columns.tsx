@@ -26,12 +26,17 @@ export function useFieldColumns(profiles: number): DataColumn<Row>[] {
       cell: ({ name, key }) => (
         <span className="flex flex-col">
           <span className="font-medium">{name}</span>
-          <span className="font-mono text-xs font-normal text-quiet">{key}</span>
+          <span className="font-mono text-xs font-normal break-all text-quiet">{key}</span>
         </span>
       ),
     },
     { id: "type", label: t("type"), cell: ({ type }) => types(`types_${type}`) },
-    { id: "meaning", label: t("meaning"), cell: ({ meaning }) => meanings(meaning) },
+    {
+      id: "meaning",
+      label: t("meaning"),
+      className: "whitespace-nowrap",
+      cell: ({ meaning }) => meanings(meaning),
+    },
     {
       id: "filled",
       label: t("filled"),
@@ -84,7 +89,7 @@ function Sources({ field: { filled, sources } }: { field: CatalogueField }) {
   if (filled === null) return none;
   if (sources.length === 0) return <span className="text-quiet">{t("noSource")}</span>;
   return (
-    <ol className="flex flex-col">
+    <ol className="flex min-w-44 flex-col">
       {sources.map((source) => (
         <li key={source.id}>
           <TextLink href={`/data/sources/${source.id}`}>{source.name}</TextLink>{" "}

@@ -33,7 +33,7 @@ export function RuleCounts({ segmentId, rules }: RuleCountsProps) {
             .map(({ path, words }) => ({
               id: path,
               cells: [
-                <div key="words" className="min-w-60 whitespace-normal">
+                <div key="words" className="min-w-52 whitespace-normal">
                   {words}
                 </div>,
                 format.number(counts[path] ?? 0),

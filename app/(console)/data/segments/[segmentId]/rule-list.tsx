@@ -38,11 +38,12 @@ export function RuleList({ definition, fields }: RuleListProps) {
   );
 }
 
-/** One rule in words; a single condition in one line. */
+/** One rule in words, without what holds for all of them; a single condition in one line. */
 export function RuleWords({ definition, fields }: RuleListProps) {
   const [rule, ...others] = definition.rules;
-  const [item, ...more] = rule?.group.items ?? [];
-  if (!item || others.length + more.length > 0) return <RuleList definition={definition} fields={fields} />;
+  if (!rule || others.length > 0) return <RuleList definition={definition} fields={fields} />;
+  const [item, ...more] = rule.group.items;
+  if (!item || more.length > 0) return <GroupRules group={rule.group} fields={fields} />;
   return <ItemText item={item} fields={fields} />;
 }
 

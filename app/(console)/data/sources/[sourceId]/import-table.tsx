@@ -38,7 +38,7 @@ export function ImportTable({ kind, imports }: { kind: ImportKind; imports: Impo
           cell: (row) => <RelativeTime at={row.createdAt} />,
         },
         { id: "status", label: t("status"), cell: (row) => <ImportStatus line={row} /> },
-        { id: "what", ...what },
+        { id: "what", className: "min-w-40", ...what },
         ...figuresOf(imports).map((figure) => ({
           id: figure,
           label: t(figure),

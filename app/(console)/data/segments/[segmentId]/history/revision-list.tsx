@@ -103,8 +103,20 @@ export function RevisionList({ segmentId, current, revisions, mayWrite }: Revisi
             ),
           },
           { id: "name", label: t("name"), hideBelow: "md", cell: (line) => line.name },
-          { id: "by", label: t("by"), hideBelow: "sm", cell: (line) => line.by ?? ferry },
-          { id: "at", label: t("at"), hideBelow: "sm", cell: (line) => <RelativeTime at={line.at} /> },
+          {
+            id: "by",
+            label: t("by"),
+            hideBelow: "sm",
+            className: "whitespace-nowrap",
+            cell: (line) => line.by ?? ferry,
+          },
+          {
+            id: "at",
+            label: t("at"),
+            hideBelow: "sm",
+            className: "whitespace-nowrap",
+            cell: (line) => <RelativeTime at={line.at} />,
+          },
         ]}
       />
       {restoring && (

@@ -43,7 +43,7 @@ export function ColumnTable({ columns, rows, onChange, problemOf }: ColumnTableP
   );
 }
 
-const widths = { fieldName: "w-full sm:w-48", type: "w-full sm:w-56", meaning: "w-full sm:w-40" };
+const widths = { fieldName: "w-full sm:w-48 xl:w-72", type: "w-full sm:w-56", meaning: "w-full sm:w-40" };
 
 /** What stands where, for the eye: each control has its own label. Only where a line has room for all of them. */
 function Heads() {
@@ -90,7 +90,7 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
       </div>
       <TextField
         label={t("fieldName")}
-        hideLabel
+        hideLabel="xl"
         value={column.fieldName}
         onChange={(fieldName) => onChange({ fieldName })}
         isDisabled={!column.isIncluded}
@@ -99,7 +99,7 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
       />
       <Select
         label={t("type")}
-        hideLabel
+        hideLabel="xl"
         items={columnReadingIds.map((id) => ({ id, label: t(`reading_${id}`) }))}
         value={readingOf(column)}
         onChange={(id) => onChange(columnReadings[id as ColumnReading])}
@@ -108,7 +108,7 @@ function ColumnLine({ column, examples, onChange, problem }: ColumnLineProps) {
       />
       <Select
         label={t("meaning")}
-        hideLabel
+        hideLabel="xl"
         items={fieldMeanings.map((id) => ({ id, label: meanings(id) }))}
         value={column.meaning}
         onChange={(id) => onChange({ meaning: id as FieldMeaning })}
