@@ -1,10 +1,7 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { Form } from "react-aria-components";
-import { Button } from "@/components/ui/button";
-import { FormProblem } from "@/components/ui/form-status";
-import { SidePanel } from "@/components/ui/side-panel";
+import { SidePanelForm } from "@/components/ui/side-panel-form";
 import { TextField } from "@/components/ui/text-field";
 import { useAction } from "@/components/ui/use-action";
 import type { Delivery } from "@/lib/users/deliver-link";
@@ -30,54 +27,39 @@ export function InviteForm({ onMade, onClose }: InviteFormProps) {
   }
 
   return (
-    <SidePanel
-      isOpen
-      onOpenChange={(isOpen) => !isOpen && onClose()}
+    <SidePanelForm
       title={t("invite")}
       description={t("inviteHint")}
-      footer={
-        <>
-          <Button onPress={onClose}>{t("cancel")}</Button>
-          <Button variant="primary" isPending={isPending} type="submit" form="invite-form">
-            {t("makeLink")}
-          </Button>
-        </>
-      }
+      submitLabel={t("makeLink")}
+      onSubmit={() => void invite()}
+      onClose={onClose}
+      form={form}
+      isPending={isPending}
+      problem={problem}
     >
-      <Form
-        ref={form}
-        id="invite-form"
-        className="flex flex-col gap-5"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void invite();
+      <TextField
+        label={t("email")}
+        type="email"
+        autoFocus
+        isRequired
+        value={email}
+        onChange={(value) => {
+          setEmail(value);
+          clearProblem("email");
         }}
-      >
-        {problem && <FormProblem>{problem}</FormProblem>}
-        <TextField
-          label={t("email")}
-          type="email"
-          autoFocus
-          isRequired
-          value={email}
-          onChange={(value) => {
-            setEmail(value);
-            clearProblem("email");
-          }}
-          error={fieldProblem("email")}
-        />
-        <TextField
-          label={t("name")}
-          isRequired
-          value={name}
-          onChange={(value) => {
-            setName(value);
-            clearProblem("name");
-          }}
-          error={fieldProblem("name")}
-        />
-        <RoleChoice value={role} onChange={setRole} error={fieldProblem("role")} />
-      </Form>
-    </SidePanel>
+        error={fieldProblem("email")}
+      />
+      <TextField
+        label={t("name")}
+        isRequired
+        value={name}
+        onChange={(value) => {
+          setName(value);
+          clearProblem("name");
+        }}
+        error={fieldProblem("name")}
+      />
+      <RoleChoice value={role} onChange={setRole} error={fieldProblem("role")} />
+    </SidePanelForm>
   );
 }
