@@ -1,5 +1,11 @@
 import type { Instrumentation } from "next";
 
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  const { allowLongUploads } = await import("@/lib/request-time");
+  allowLongUploads();
+}
+
 /** Logs what failed while a page was made, under the reference that the person sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
