@@ -5,5 +5,7 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { logger } = await import("@/lib/logger");
   const digest = (error as { digest?: string }).digest;
-  logger.error({ err: error, digest, method: request.method, route: context.routePath }, "a page failed");
+  const requestId = request.headers["x-request-id"];
+  const { method } = request;
+  logger.error({ err: error, digest, requestId, method, route: context.routePath }, "a page failed");
 };
