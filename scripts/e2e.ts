@@ -18,7 +18,8 @@ function keyOf(dataDir: string): string {
 export async function e2ePart(): Promise<Counts> {
   const practice = await startFerry("practice", {
     folder: "e2e-practice",
-    env: { EMULATOR_CONTROL_TOKEN: controlToken },
+    // Whatever could be said is said, so that alone/canary.spec.ts can look through it.
+    env: { EMULATOR_CONTROL_TOKEN: controlToken, LOG_LEVEL: "trace" },
   });
   const klaviyo = /local Klaviyo shows its lists at (\S+)/.exec(practice.said())?.[1] ?? "";
   // Without an OAuth app, as most installations begin.
