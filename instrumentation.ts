@@ -1,5 +1,20 @@
 import type { Instrumentation } from "next";
 
+/**
+ * Next prints an error as it is, and one of a database quotes the row. What Next has to say goes the way of the log
+ * instead; what failed in a page or a route comes with its request, below.
+ */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME !== "nodejs" || process.env.NODE_ENV === "development") return;
+  const { describeError, logger } = await import("@/lib/logger");
+  const say = (...said: unknown[]) => {
+    const errors = said.filter((one) => one instanceof Error);
+    if (errors.length > 0 && errors.every((error) => "digest" in error)) return;
+    logger.error({ said: said.map(describeError) }, "the web server had something to say");
+  };
+  Object.assign(console, { error: say, warn: say });
+}
+
 /** Logs what failed while a page was made, under the reference that the person sees. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;

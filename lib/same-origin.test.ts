@@ -8,6 +8,7 @@ it.each([
   ["its own page", https, https, "ferry.example.com", true],
   ["its own page behind a proxy that names another host", https, https, "10.0.0.7:3000", true],
   ["its own page at another name of the machine", local, "http://127.0.0.1:3000", "127.0.0.1:3000", true],
+  ["its own page through a tunnel", local, "https://ferry.tunnel.example", "ferry.tunnel.example", true],
   ["another site's page", https, "https://evil.example", "ferry.example.com", false],
   [
     "another site's page that reaches it at its own name",

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { APIRequestContext, Browser, Page } from "@playwright/test";
+import { type APIRequestContext, type Browser, type Page, expect, test } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { SMTPServer } from "smtp-server";
 import {
@@ -10,17 +10,37 @@ import {
   madeSecret,
   ownSecrets,
   personal,
+  readLogs,
   type Place,
   secret,
 } from "../support/canaries";
 import { addConnection, beginConnection } from "../support/connection";
 import { customerDatabase, onFerry } from "../support/customer-database";
 import { addDestination, pressRun, standing, untilEnded } from "../support/exports";
-import { expect, signIn, signInByForm, test } from "../support/ferry";
+import { signInByForm, unique } from "../support/ferry";
 import { openAccount, refuseNextImport, sayOfNextImport } from "../support/klaviyo";
 import { makeSegment } from "../support/people";
 
 test.setTimeout(420_000);
+// Not the test that fails of errors in the console: some are asked for here.
+test.use({ actionTimeout: 15_000, locale: "en-GB" });
+
+// Whatever became of the story, others find the database as it was.
+test.afterEach(() =>
+  onFerry(
+    `DELETE FROM smtp_settings; DELETE FROM webhook_endpoint;
+     ALTER TABLE source_record DROP CONSTRAINT IF EXISTS canary;
+     DO $$ BEGIN
+       IF to_regclass('profile_away') IS NOT NULL THEN
+         DROP VIEW IF EXISTS profile; ALTER TABLE profile_away RENAME TO profile;
+       END IF;
+     END $$`,
+  ),
+);
+
+// A second try finds the names of the first taken.
+const suffix = unique("");
+const called = (name: string) => `${name}${suffix}`;
 
 const press = (page: Page, name: string) => page.getByRole("button", { name, exact: true }).click();
 
@@ -53,7 +73,7 @@ async function bringFile(page: Page): Promise<string> {
     ...bad,
   ]);
   await page.locator("input[type=file]").setInputFiles(file);
-  await page.getByLabel("Source name").fill("Canaries of a file");
+  await page.getByLabel("Source name").fill(called("Canaries of a file"));
   await press(page, "Import");
   await expect(page.getByText("Completed with warnings")).toBeVisible();
   return city;
@@ -61,9 +81,9 @@ async function bringFile(page: Page): Promise<string> {
 
 /** Runs an export of which Klaviyo refuses people in words that name them. */
 async function exportPeople(page: Page, city: string): Promise<void> {
-  const account = await openAccount("Canary account", ["Canaries"]);
+  const account = await openAccount(called("Canary account"), ["Canaries"]);
   secret("a key of a connection", account.key);
-  await beginConnection(page, "Canary refused", "en");
+  await beginConnection(page, called("Canary refused"), "en");
   await page
     .getByLabel("Klaviyo API key", { exact: true })
     .fill(secret("a key that is wrong", `pk_${"ab12".repeat(8)}zz`));
@@ -71,14 +91,15 @@ async function exportPeople(page: Page, city: string): Promise<void> {
   await page.getByText("I agree", { exact: true }).click();
   await press(page, "Continue");
   await press(page, "Connect");
-  await expect(page.getByRole("alert").first()).toBeVisible({ timeout: 20_000 });
-  await addConnection(page, account, { name: "Canary connection" });
-  await makeSegment(page, { name: "Canary segment", city });
+  await expect(page.getByRole("alert").filter({ hasText: /\w/ }).first()).toBeVisible({ timeout: 20_000 });
+  await page.goto("/data/exports");
+  await addConnection(page, account, { name: called("Canary connection") });
+  await makeSegment(page, { name: called("Canary segment"), city });
   await addDestination(page, {
-    connection: "Canary connection",
-    name: "Canary export",
+    connection: called("Canary connection"),
+    name: called("Canary export"),
     list: "Canaries",
-    segment: "Canary segment",
+    segment: called("Canary segment"),
   });
   await sayOfNextImport(account, `${address("an address in Klaviyo's words of a person")} is not valid`);
   await pressRun(page);
@@ -102,10 +123,10 @@ async function pushPeople(page: Page, request: APIRequestContext): Promise<strin
   await page.goto("/admin/api");
   await press(page, "Create token");
   const panel = page.getByRole("dialog", { name: "Create token" });
-  await panel.getByRole("textbox", { name: "Name", exact: true }).fill("Canary token");
+  await panel.getByRole("textbox", { name: "Name", exact: true }).fill(called("Canary token"));
   await panel.getByRole("button", { name: "Source" }).click();
   await page.getByRole("option", { name: "New source" }).click();
-  await panel.getByRole("textbox", { name: "Source name" }).fill("Canaries pushed");
+  await panel.getByRole("textbox", { name: "Source name" }).fill(called("Canaries pushed"));
   await panel.getByRole("button", { name: "Create token" }).click();
   const token = (await page.getByRole("group", { name: "Token", exact: true }).textContent()) ?? "";
   await press(page, "Done");
@@ -133,8 +154,8 @@ async function readDatabase(page: Page): Promise<void> {
      INSERT INTO customers VALUES ${row("c1", "an address in a database")}, (NULL, '${address("an address without a key in a database")}')`,
   );
   secret("the password of a source", shop.password);
-  await page.goto("/data/sources/database");
-  await page.getByLabel("Source name").fill("Canaries of a database");
+  await page.goto("/data/sources/new/database");
+  await page.getByLabel("Source name").fill(called("Canaries of a database"));
   const connection = page.getByLabel("Connection string", { exact: true });
   await connection.fill(shop.connectionString.replace(shop.password, secret("a password that is wrong")));
   await page.getByLabel("Table", { exact: true }).fill("customers");
@@ -187,7 +208,7 @@ async function tellOthers(page: Page): Promise<() => Promise<void>> {
 
   await press(page, "Add webhook");
   const panel = page.getByRole("dialog", { name: "Add webhook" });
-  await panel.getByRole("textbox", { name: "Name", exact: true }).fill("Canary hook");
+  await panel.getByRole("textbox", { name: "Name", exact: true }).fill(called("Canary hook"));
   await panel
     .getByRole("textbox", { name: "Address", exact: true })
     .fill(`http://127.0.0.1:${portOf(receiver)}/hook`);
@@ -197,11 +218,10 @@ async function tellOthers(page: Page): Promise<() => Promise<void>> {
     (await page.getByRole("group", { name: "Secret", exact: true }).textContent()) ?? "",
   );
   await press(page, "Done");
-  await press(page, "Actions for Canary hook");
+  await press(page, `Actions for ${called("Canary hook")}`);
   await page.getByRole("menuitem", { name: "Send test event" }).click();
   await expect(page.getByText(/500/).first()).toBeVisible();
   return async () => {
-    await onFerry("DELETE FROM webhook_endpoint; DELETE FROM smtp_settings");
     await new Promise<void>((resolve) => mail.close(resolve));
     receiver.close();
   };
@@ -215,7 +235,7 @@ async function inviteSomebody(page: Page, browser: Browser, baseURL: string): Pr
   await page.goto("/admin/permissions");
   await press(page, "Invite user");
   await page.getByRole("textbox", { name: "E-mail address" }).fill(email);
-  await page.getByRole("textbox", { name: "Name" }).fill("Canary user");
+  await page.getByRole("textbox", { name: "Name" }).fill(called("Canary user"));
   await press(page, "Create invitation");
   const link = (await page.getByRole("group", { name: "Link", exact: true }).textContent()) ?? "";
   await press(page, "Done");
@@ -250,23 +270,27 @@ async function inviteSomebody(page: Page, browser: Browser, baseURL: string): Pr
   await theirs.getByLabel("E-mail address").fill(address("an address that somebody tried"));
   await theirs.getByLabel("Password", { exact: true }).fill(secret("a password that somebody tried"));
   await press(theirs, "Sign in");
-  await expect(theirs.getByRole("alert")).toBeVisible();
+  await expect(theirs.getByText("The e-mail address or the password is wrong.")).toBeVisible();
   await context.close();
 }
 
 /** What is typed about people into boxes and lists. */
 async function lookForPeople(page: Page): Promise<void> {
   await page.goto("/data/customers");
-  await page.getByRole("searchbox", { name: "Search customers" }).fill(address("an address in the search"));
-  await expect(page.getByText(/^No /).first()).toBeVisible();
+  const searched = address("an address in the search");
+  const isAnswered = page.waitForResponse(
+    (answer) => answer.request().postData()?.includes(searched) ?? false,
+  );
+  await page.getByRole("searchbox", { name: "Search customers" }).fill(searched);
+  await isAnswered;
   await page.goto("/data/segments/new");
   await page.getByRole("combobox", { name: "Field" }).fill("City");
   await page.getByRole("option", { name: "City", exact: true }).click();
-  await page
-    .getByRole("combobox", { name: "Value", exact: true })
-    .fill(personal("a value in rules that were not saved"));
+  const value = personal("a value in rules that were not saved");
+  const isCounted = page.waitForResponse((answer) => answer.url().endsWith("/api/segments/preview"));
+  await page.getByRole("combobox", { name: "Value", exact: true }).fill(value);
   await page.keyboard.press("Tab");
-  await page.waitForResponse("**/api/segments/preview");
+  await isCounted;
   await page.goto("/data/segments/list");
   const lines = ["E-mail", address("an address in a list"), address("another address in a list")];
   await page.locator("input[type=file]").setInputFiles(csv("list.csv", lines));
@@ -292,21 +316,28 @@ async function breakThings(page: Page, request: APIRequestContext, token: string
   places.push({ where: "a failed push", text: await pushed.text() });
   await page.goto("/data/sources/new");
   await page.locator("input[type=file]").setInputFiles(csv("broken.csv", ["id,E-mail", `${key},${email}`]));
-  await page.getByLabel("Source name").fill("Canaries that break");
+  await page.getByLabel("Source name").fill(called("Canaries that break"));
   await press(page, "Import");
   await expect(page.getByText("Failed", { exact: true }).first()).toBeVisible({ timeout: 120_000 });
   await onFerry("ALTER TABLE source_record DROP CONSTRAINT canary");
 
-  await onFerry("ALTER TABLE profile RENAME TO profile_away");
+  // From now on whoever reads people hears of one whose address is no number.
+  const quoted = address("an address that the database quotes to a reader");
+  await onFerry(
+    `ALTER TABLE profile RENAME TO profile_away;
+     CREATE VIEW profile AS SELECT * FROM profile_away WHERE ('${quoted}' || id)::int > 0`,
+  );
   const searched = personal("a search that fails");
   await page.goto("/data/customers");
+  const reference = (await page.getByRole("main").locator("code").textContent()) ?? "";
+  expect(readLogs().some(({ text }) => text.includes(`"digest":"${reference}"`))).toBe(true);
   places.push({ where: "a page that failed", text: await page.content() });
   const asked = await page.request.post("/api/customers", {
     headers: { origin: new URL(page.url()).origin },
     data: { search: searched, sort: "key", order: "asc" },
   });
   places.push({ where: "a search that failed", text: await asked.text() });
-  await onFerry("ALTER TABLE profile_away RENAME TO profile");
+  await onFerry("DROP VIEW profile; ALTER TABLE profile_away RENAME TO profile");
   return places;
 }
 
@@ -366,7 +397,6 @@ test("of all that is secret or about people, nothing is where it could be read b
   await inviteSomebody(page, browser, baseURL ?? "");
   await lookForPeople(page);
   const failed = await breakThings(page, request, token);
-  await signIn(page, "administrator");
   const { searched, places, found } = await findCanaries([...failed, ...(await readPages(page))]);
   await close();
   console.log(`canaries: ${searched.length} searched in ${places} places, ${found.length} found`);

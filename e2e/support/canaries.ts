@@ -37,8 +37,7 @@ export const secret = (what: string, value = mark()) => add({ what, value, kind:
 export const madeSecret = (what: string, value: string) => add({ what, value, kind: "secret", isMade: true });
 
 /** Something about a person: a name, a number, a word. */
-export const personal = (what: string, value = mark()) =>
-  add({ what, value, kind: "person", isMade: false });
+export const personal = (what: string, value = mark()) => add({ what, value, kind: "person", isMade: false });
 
 /** An address of a person, of which the part before the at sign is looked for. */
 export const address = (what: string) => `${personal(what)}@example.com`;
@@ -75,7 +74,8 @@ export function listen(page: Page): void {
   });
 }
 
-function readLogs(): Place[] {
+/** What web and worker have written so far. */
+export function readLogs(): Place[] {
   const folders = (process.env.E2E_LOGS ?? "").split(path.delimiter);
   return ["web", "worker"].flatMap((part) =>
     folders.map((folder) => ({
