@@ -1,5 +1,5 @@
 import type { Metadata, Viewport } from "next";
-import { cookies } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { NextIntlClientProvider } from "next-intl";
 import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -14,9 +14,14 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 /** The document: language, theme and the providers around every screen. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const locale = await getLocale();
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
   const theme = toTheme((await cookies()).get("ferry.theme")?.value);
   return (
     <html lang={locale} data-theme={theme}>
+      <head>
+        {/* By which React Aria's own styles are let through. */}
+        <meta property="csp-nonce" nonce={nonce} />
+      </head>
       <body>
         <NextIntlClientProvider>
           <Providers locale={locale} theme={theme}>

@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { revalidatePath } from "next/cache";
 import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
@@ -22,7 +21,7 @@ function toRefusal(error: unknown, requestId: string): Refused {
 }
 
 async function guarded<Value>(work: () => Promise<Result<Value>>): Promise<Result<Value>> {
-  const requestId = randomUUID();
+  const requestId = (await headers()).get("x-request-id") ?? "";
   try {
     const sessionId = (await findCurrentSession())?.id;
     return await withOrigin({ headers: await headers(), sessionId }, work);

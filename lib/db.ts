@@ -45,7 +45,8 @@ function createPrisma(pool: pg.Pool): PrismaClient {
     adapter.startTransaction = async (isolationLevel) => queueQueries(await start(isolationLevel));
     return adapter;
   };
-  return new PrismaClient({ adapter: factory });
+  // Otherwise its errors quote what they were called with.
+  return new PrismaClient({ adapter: factory, errorFormat: "minimal" });
 }
 
 // `next dev` reloads modules; the connections must survive that.

@@ -22,13 +22,12 @@ function toBody(pieces: AsyncGenerator<string>): ReadableStream<Uint8Array> {
   });
 }
 
-/** A file as a route's answer, never cached; memory does not grow with it. */
+/** A file as a route's answer; memory does not grow with it. */
 export function toDownloadResponse({ fileName, type, pieces }: Download): Response {
   return new Response(toBody(pieces), {
     headers: {
       "Content-Type": type,
       "Content-Disposition": `attachment; filename="${fileName}"`,
-      "Cache-Control": "no-store",
     },
   });
 }

@@ -63,6 +63,27 @@ describe("the log", () => {
 });
 
 describe("describing an error", () => {
+  it.each([
+    ['invalid input syntax for type integer: "ann.secret"', 'invalid input syntax for type integer: "…"'],
+    [
+      'Raw query failed. Code: `22P02`. Message: `invalid input syntax for type uuid: "ann.secret"`',
+      "Raw query",
+    ],
+    ['date/time field value out of range: "ann.secret"', 'out of range: "…"'],
+    ["550 ann.secret@example.com is unknown", "550 [address] is unknown"],
+    ["mail to <ann.secret@example.com>", "mail to <[address]>"],
+  ])("leaves the value out of %s", (message, kept) => {
+    const text = JSON.stringify(describeError(new Error(message)));
+    expect(text).not.toContain("ann.secret");
+    expect(text).toContain(JSON.stringify(kept).slice(1, -1));
+  });
+
+  it("keeps names of rules and paths of packages", () => {
+    const error = new Error('duplicate key value violates unique constraint "user_email_key"');
+    error.stack = "Error: x\n    at run (/app/node_modules/@prisma/client/index.js:1:2)";
+    expect(describeError(error)).toMatchObject({ message: error.message, stack: error.stack });
+  });
+
   it("follows its causes", () => {
     const error = new Error("outer", { cause: new TypeError("inner", { cause: "the very reason" }) });
     expect(describeError(error)).toMatchObject({

@@ -16,15 +16,33 @@ const secretNames = [
   "cells",
 ];
 
+const aboutValues = /invalid input|out of range|malformed|Invalid `/;
+const quoted = /"[^"]*"/g;
+const address = /[^\s"'`<>()[\]{},;:=|]+@[^\s"'`<>()[\]{},;:=|]+/g;
+
+/** Words of others without what they quote: a database tells which value does not fit, whoever passes that on. */
+function withoutValues(text: string): string {
+  const unquoted = aboutValues.test(text) ? text.replaceAll(quoted, '"…"') : text;
+  return unquoted.replaceAll(address, (found) => (found.includes("/") ? found : "[address]"));
+}
+
 /**
  * What of an error is logged. Never the whole object: a database error carries its client, and its `detail` quotes
  * the row's values.
  */
 export function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) };
+  if (!(error instanceof Error)) return { message: withoutValues(String(error)) };
   const { name, message, stack, cause } = error;
   const code = (error as { code?: unknown }).code;
-  return { name, message, code, stack, cause: cause === undefined ? undefined : describeError(cause) };
+  const said = withoutValues(message);
+  return {
+    name,
+    message: said,
+    code,
+    // It begins with the message.
+    stack: stack?.replace(message, () => said),
+    cause: cause === undefined ? undefined : describeError(cause),
+  };
 }
 
 const options: pino.LoggerOptions = {

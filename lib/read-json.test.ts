@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { fieldProblems } from "@/lib/field-problems";
+import { BodyTooLarge } from "./read-bytes";
 import { readJson } from "./read-json";
 import { MAX_DEPTH } from "./segments/extent";
 import { previewSegmentSchema } from "./segments/schema";
@@ -21,7 +22,7 @@ it("stops at two megabytes of a body that never ends, without keeping it", async
       controller.enqueue(new Uint8Array(100_000).fill(32));
     },
   });
-  expect(await readJson(post(endless))).toBeUndefined();
+  await expect(readJson(post(endless))).rejects.toThrow(BodyTooLarge);
   expect(sent).toBeLessThan(3_000_000);
 });
 

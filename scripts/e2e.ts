@@ -34,7 +34,8 @@ export async function e2ePart(): Promise<Counts> {
   const practice = await startFerry("practice", {
     folder: "e2e-practice",
     port,
-    env: { EMULATOR_CONTROL_TOKEN: controlToken, ...singleSignOn(issuer.issuer) },
+    // Whatever could be said is said, so that alone/canary.spec.ts can look through it.
+    env: { EMULATOR_CONTROL_TOKEN: controlToken, LOG_LEVEL: "trace", ...singleSignOn(issuer.issuer) },
   });
   const klaviyo = /local Klaviyo shows its lists at (\S+)/.exec(practice.said())?.[1] ?? "";
   // Without an OAuth app, as most installations begin.

@@ -121,7 +121,9 @@ export async function prepare(options: { isDurable?: boolean } = {}): Promise<Pr
       })
     : undefined;
   const found = database ? { DATABASE_URL: database.url } : {};
-  const processEnv = { ...defaults, ...given, ...found, FERRY_MODE: mode, FERRY_DATA_DIR: dataDir };
+  // By which the sign-in library knows the address that people open, whatever a request calls it.
+  const own = given.FERRY_PUBLIC_URL ? { AUTH_URL: new URL(given.FERRY_PUBLIC_URL).origin } : {};
+  const processEnv = { ...defaults, ...given, ...found, ...own, FERRY_MODE: mode, FERRY_DATA_DIR: dataDir };
   Object.assign(process.env, processEnv);
   return {
     settings: parseOrRefuse(processEnv),

@@ -37,7 +37,7 @@ export async function callSignIn(
   const begun = performance.now();
   const answer = await fetch(`${baseUrl}/api/auth/callback/credentials`, {
     method: "POST",
-    headers: { cookie: cookieOf(caller) },
+    headers: { cookie: cookieOf(caller), origin: baseUrl },
     body: new URLSearchParams({ csrfToken, ...credentials }),
     redirect: "manual",
   });

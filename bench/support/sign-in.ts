@@ -9,7 +9,7 @@ export async function signIn(
   const { csrfToken } = (await asked.json()) as { csrfToken: string };
   const answer = await fetch(`${baseUrl}/api/auth/callback/credentials`, {
     method: "POST",
-    headers: { cookie: cookiesOf(asked) },
+    headers: { cookie: cookiesOf(asked), origin: baseUrl },
     body: new URLSearchParams({ csrfToken, email, password }),
     redirect: "manual",
   });

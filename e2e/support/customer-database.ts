@@ -20,9 +20,20 @@ async function run(address: URL, sql: string): Promise<void> {
 
 /** Runs a statement on the database of the installation under test, for what no page can do. */
 export async function onFerry(sql: string): Promise<void> {
+  await askFerry(sql);
+}
+
+/** What the database of the installation under test answers. */
+export async function askFerry<Row extends object>(sql: string, values: unknown[] = []): Promise<Row[]> {
   const address = serverAddress();
   address.pathname = "/ferry";
-  await run(address, sql);
+  const client = new pg.Client({ connectionString: address.toString() });
+  await client.connect();
+  try {
+    return (await client.query<Row>(sql, values)).rows;
+  } finally {
+    await client.end();
+  }
 }
 
 export interface CustomerDatabase {

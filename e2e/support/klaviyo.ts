@@ -83,6 +83,24 @@ export async function refuseInNextImport(account: Pick<KlaviyoAccount, "id">, pe
   });
 }
 
+/** What Klaviyo says of the people it refuses of the account's next import. */
+export async function sayOfNextImport(account: Pick<KlaviyoAccount, "id">, detail: string): Promise<void> {
+  await control("POST", "faults", {
+    match: { method: "POST", route: "/api/profile-bulk-import-jobs", account: account.id },
+    count: 1,
+    do: { kind: "job", fate: { ending: "complete", startMs: 0, workMs: 0, failRows: { count: 1, detail } } },
+  });
+}
+
+/** The account's next import is refused as a whole, with these words. */
+export async function refuseNextImport(account: Pick<KlaviyoAccount, "id">, detail: string): Promise<void> {
+  await control("POST", "faults", {
+    match: { method: "POST", route: "/api/profile-bulk-import-jobs", account: account.id },
+    count: 1,
+    do: { kind: "answer", status: 400, code: "invalid", detail },
+  });
+}
+
 /** How many imports Klaviyo was asked for in this account. */
 export async function importsOf(account: Pick<KlaviyoAccount, "id">): Promise<number> {
   const lines = await (await control("GET", `accounts/${account.id}/jobs`)).text();

@@ -3,6 +3,7 @@ import type { Logger } from "pino";
 import type { z } from "zod";
 import { withOrigin } from "@/lib/audit/origin";
 import { logger } from "@/lib/logger";
+import { transportHeaders } from "@/lib/transport-headers";
 import type { Answered } from "./answer-once";
 import { type ApiCaller, authenticate, limitRate, requireScope } from "./caller";
 import { ApiProblem, type Problem, toProblemResponse } from "./problems";
@@ -82,8 +83,8 @@ export function defineApiRoute<Params extends object = object, Body = undefined>
     const response = await answer(definition, { request, params, log }).catch((error: unknown) =>
       toProblemResponse(toProblem(error, log), requestId),
     );
-    response.headers.set("X-Request-Id", requestId);
-    response.headers.set("Cache-Control", "no-store");
+    const headers = { "Cache-Control": "no-store", "X-Request-Id": requestId, ...transportHeaders() };
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     log.info({ method: request.method, status: response.status }, "an API request was answered");
     return response;
   };

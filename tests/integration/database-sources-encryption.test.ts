@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest";
 import { testDatabase } from "@/lib/sources/database/test-database";
-import { hasOpenssl, withEncryption } from "../support/encrypted-server";
+import { hasOpenssl } from "../support/certificate";
+import { withEncryption } from "../support/encrypted-server";
 import { addDatabase, customerDatabase, refresh } from "../support/source-databases";
 import { it } from "../support/workspace";
 

@@ -9,7 +9,7 @@ import { raiseIncident, resolveIncident } from "@/lib/notifications/incidents";
 import { MOST_ATTEMPTS } from "@/lib/notifications/outbox/backoff";
 import { getSmtp, listDeliveries } from "@/lib/notifications/queries";
 import { saveChoice } from "@/lib/notifications/save-choice";
-import { hasOpenssl } from "../support/encrypted-server";
+import { hasOpenssl } from "../support/certificate";
 import { auditedActions } from "../support/connections";
 import {
   announceAll,

@@ -6,7 +6,7 @@ import { onTestFinished } from "vitest";
 import { prisma } from "@/lib/db";
 import { announceIncident } from "@/lib/notifications/announce-incident";
 import { deliver } from "@/lib/notifications/outbox/deliver";
-import { selfSigned } from "./encrypted-server";
+import { selfSigned } from "./certificate";
 
 /** Announces whatever is to be announced, as workers would. */
 export async function announceAll(): Promise<void> {

@@ -29,6 +29,7 @@ export class SmallBrowser {
     });
     const body = form && new URLSearchParams(form);
     if (body) headers.set("content-type", "application/x-www-form-urlencoded");
+    if (body) headers.set("origin", url.origin);
     const request = new Request(url, { method: form ? "POST" : "GET", headers, body, redirect: "manual" });
     const answer = url.origin === this.ownOrigin ? await this.own(request) : await fetch(request);
     for (const line of answer.headers.getSetCookie()) {

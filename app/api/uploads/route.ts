@@ -13,7 +13,9 @@ export const POST = defineRoute(async (actor, _params, request) => {
   const body = request.body
     ? Readable.fromWeb(request.body as ReadableStream<Uint8Array>)
     : Readable.from([]);
-  return receiveUpload(actor, { fileName, declaredBytes, body });
+  const received = await receiveUpload(actor, { fileName, declaredBytes, body });
+  const isTooLarge = !received.ok && received.code === "upload_too_large";
+  return isTooLarge ? Response.json(received, { status: 413 }) : received;
 });
 
 function decodeName(header: string | null): string {
