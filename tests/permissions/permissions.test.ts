@@ -64,7 +64,7 @@ function comparable({ status, leadsTo, text }: Answer, given: Given) {
     .replaceAll(anId.exec(JSON.stringify(given))?.[0] ?? "-", "ID")
     .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, "TIME")
     .replaceAll(/nonce(\\*"?[:=]\\*")[^"\\]+/g, "nonce$1")
-    .replaceAll('"])</script><script>self.__next_f.push([1,"', "")
+    .replaceAll(/"\]\)<\/script><script(?: nonce="")?>self\.__next_f\.push\(\[1,"/g, "")
     .split("\\n");
   const unnumbered = rows.map((row) => row.replace(/^[\da-f]+:/, "").replaceAll(/\$[A-Za-z]?[\da-f]+/g, "$"));
   return { status, leadsTo, rows: unnumbered.toSorted() };

@@ -9,6 +9,12 @@ export const routes: Record<string, Entry<Made>> = {
   "GET /welcome": { who: everybody },
   "GET /api/auth/[...nextauth]": { who: anybody, given: () => ({ "...nextauth": "csrf" }) },
   "POST /api/auth/[...nextauth]": { who: anybody, given: () => ({ "...nextauth": "csrf" }), answer: 400 },
+  ...Object.fromEntries(
+    ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => [
+      `${method} /api/[...path]`,
+      { who: anybody, given: () => ({ "...path": "none" }), answer: 404 } as const,
+    ]),
+  ),
   "GET /api/health/live": { who: anybody },
   "GET /api/health/ready": { who: anybody },
 
