@@ -18,6 +18,7 @@ const words = {
     done: "I have signed in",
     back: "You are signed in",
     missing: "No new sign-in has arrived yet.",
+    audit: "Audit",
     signedIn: "Signed in",
   },
   hu: {
@@ -33,6 +34,7 @@ const words = {
     done: "Bejelentkeztem",
     back: "Bejelentkezett",
     missing: "Még nem érkezett új bejelentkezés.",
+    audit: "Napló",
     signedIn: "Bejelentkezett",
   },
 };
@@ -117,7 +119,7 @@ for (const language of ["en", "hu"] as const)
       await proof.getByRole("button", { name: t.done, exact: true }).click();
       await expect(rowOf(page, invited).getByText(t.viewer)).toBeVisible();
 
-      await page.goto("/admin/audit");
+      await page.getByRole("link", { name: t.audit, exact: true }).click();
       await rowOf(page, name).getByRole("button", { name: t.signedIn, exact: true }).first().click();
       const details = page.getByRole("dialog", { name: t.signedIn });
       await expect(details.getByText("way single_sign_on")).toBeVisible();
