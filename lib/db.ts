@@ -14,6 +14,10 @@ const POOL_SIZE = 4;
 // and would keep its row locks from everybody for as long as that lasts. As long as a lease.
 const LONGEST_PAUSE = "30s";
 
+// In milliseconds. Twenty who press Run at once take their turns at four connections; Prisma's two and five seconds
+// would tell some of them, on a busy machine, that something went wrong.
+const TURNS = { maxWait: 10_000, timeout: 15_000 };
+
 /** A connection that is silent for so long is asked whether it still stands. */
 const SILENCE_MS = 10_000;
 
@@ -46,7 +50,7 @@ function createPrisma(pool: pg.Pool): PrismaClient {
     return adapter;
   };
   // Otherwise its errors quote what they were called with.
-  return new PrismaClient({ adapter: factory, errorFormat: "minimal" });
+  return new PrismaClient({ adapter: factory, errorFormat: "minimal", transactionOptions: TURNS });
 }
 
 // `next dev` reloads modules; the connections must survive that.
@@ -74,7 +78,7 @@ const open = new Set<pg.PoolClient>();
 
 /**
  * Runs `work` in one transaction on one raw connection, for set work that may take minutes
- * (an interactive Prisma transaction ends after five seconds). Rolls back when `work` throws.
+ * (an interactive Prisma transaction ends after fifteen seconds). Rolls back when `work` throws.
  */
 export async function inSqlTransaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect();
