@@ -368,14 +368,14 @@ const pages = [
 
 /** What pages that are about nobody say, as documents and as what the app fetches of them. */
 async function readPages(page: Page): Promise<Place[]> {
-  const asked = pages.flatMap((path): { where: string; headers: Record<string, string> }[] => [
-    { where: path, headers: {} },
-    ...(path.startsWith("/api/") ? [] : [{ where: `${path} (RSC)`, headers: { rsc: "1" } }]),
-  ]);
   const places: Place[] = [];
-  for (const { where, headers } of asked) {
-    const answer = await page.request.get(where.replace(" (RSC)", ""), { headers });
+  const read = async (where: string, path: string, headers: Record<string, string>) => {
+    const answer = await page.request.get(path, { headers });
     places.push({ where, text: `${JSON.stringify(answer.headers())}\n${await answer.text()}` });
+  };
+  for (const path of pages) {
+    await read(path, path, {});
+    if (!path.startsWith("/api/")) await read(`${path} (RSC)`, path, { rsc: "1" });
   }
   return places;
 }
