@@ -7,7 +7,7 @@ import { valueOf } from "@/lib/sample/value-of";
 import { acceptLink } from "@/lib/users/accept-link";
 import { inviteUser, makeResetLink, resendInvitation } from "@/lib/users/invite-user";
 import { findLink } from "@/lib/users/user-link";
-import { hasOpenssl } from "../support/encrypted-server";
+import { hasOpenssl } from "../support/certificate";
 import { tablesHolding } from "../support/find-in-database";
 import { mailSettings, partOf, startMailServer, subjectOf } from "../support/notifications";
 import { addUser, it } from "../support/workspace";
