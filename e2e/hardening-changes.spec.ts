@@ -57,7 +57,7 @@ async function catchAction(page: Page) {
   await page.getByLabel("E-mail address").fill(`${unique("nobody").replace(" ", "-")}@ferry.example`);
   await page.getByLabel("Password", { exact: true }).fill("guessed");
   const sent = page.waitForRequest((request) => "next-action" in request.headers());
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   const request = await sent;
   await expect(page.getByText("The e-mail address or the password is wrong.")).toBeVisible();
   const { "next-action": action = "", "content-type": type = "" } = await request.allHeaders();

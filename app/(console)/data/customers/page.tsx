@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
 import { requireActor } from "@/lib/auth/current-actor";
 import { can } from "@/lib/auth/permissions";
 import { type ProfileCount, countProfiles } from "@/lib/profiles/count-profiles";
 import { listColumns, shownFields } from "@/lib/profiles/list-columns";
 import { listProfiles } from "@/lib/profiles/queries";
 import { CustomerList } from "./customer-list";
+import { AddSource } from "./add-source";
 import { CustomersFrame } from "./customers-frame";
 import { toSort } from "./to-sort";
 
@@ -42,13 +42,4 @@ async function summaryOf({ count, isExact }: ProfileCount): Promise<string> {
   if (isExact) return t("count", { count });
   const format = await getFormatter();
   return t("countAbout", { count: format.number(count, { maximumSignificantDigits: 3 }) });
-}
-
-async function AddSource() {
-  const t = await getTranslations("sources");
-  return (
-    <LinkButton href="/data/sources/new" variant="primary">
-      {t("add")}
-    </LinkButton>
-  );
 }

@@ -7,6 +7,7 @@ import { can } from "@/lib/auth/permissions";
 import { getFieldCatalogue } from "@/lib/profiles/field-catalogue";
 import { getUnification } from "@/lib/profiles/unification";
 import { retryUnificationAction } from "../actions";
+import { AddSource } from "../add-source";
 import { CustomersFrame } from "../customers-frame";
 import { FieldList } from "./field-list";
 
@@ -27,7 +28,7 @@ export default async function FieldsPage() {
       {fields.length > 0 ? (
         <FieldList fields={fields} count={count} mayWrite={mayWrite} />
       ) : (
-        <EmptyState>{t("empty")}</EmptyState>
+        <EmptyState action={mayWrite && <AddSource />}>{t("empty")}</EmptyState>
       )}
     </CustomersFrame>
   );
