@@ -9,8 +9,11 @@ const everywhere = {
   "cross-origin-opener-policy": "same-origin",
   "cross-origin-resource-policy": "same-origin",
 };
-const pagePolicy =
-  /^default-src 'self'; script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic'; script-src-attr 'none'; .*object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'$/;
+// Forms lead to Ferry, and to the single sign-on.
+const issuer = process.env.E2E_ISSUER?.replaceAll(".", "\\.") ?? "";
+const pagePolicy = new RegExp(
+  String.raw`^default-src 'self'; script-src 'self' 'nonce-[\w+/]{22}==' 'strict-dynamic'; script-src-attr 'none'; .*object-src 'none'; base-uri 'none'; form-action 'self' ${issuer}; frame-ancestors 'none'$`,
+);
 const routePolicy = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 type Kind = "page" | "route";
