@@ -190,7 +190,7 @@ for (const [what, html] of Object.entries(injections))
       });
     });
     await page.goto("/sign-in");
-    await expect(page.getByRole("button", { name: /Sign in/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Sign in", exact: true })).toBeVisible();
     await page
       .locator("#lure")
       .click({ timeout: 1_000 })
