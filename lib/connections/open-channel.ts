@@ -9,7 +9,7 @@ import type { Channel, Credential, Deadlines, Destination, DestinationIo } from 
 import { destinationSettings } from "@/lib/env";
 import { type Quota, bucketName, limitRequests } from "@/lib/limiter/limit-requests";
 import { blockBucket } from "@/lib/limiter/slots";
-import { OauthAppMissing } from "./failure-code";
+import { CredentialGone, OauthAppMissing } from "./failure-code";
 import { putSecret, readSecret, tokensSchema } from "./connection-secrets";
 
 const kept = globalThis as { ferryAgent?: ReturnType<typeof openAgent> };
@@ -140,7 +140,7 @@ export function openWithKey(connection: Opened, key: string): Channel {
 /**
  * A channel with a connection's own credential: its tokens, refreshed where due, else its key. Requests keep to the
  * published rates; without `hooks` of the caller's they wait some seconds for their turn and then throw SlotWait.
- * Throws DestinationFailure `auth` when there are no tokens or they are dead.
+ * Throws DestinationFailure `auth` when there are no tokens or they are dead, and CredentialGone when there is no key.
  */
 export async function openConnection(
   connection: Opened,
@@ -154,6 +154,6 @@ export async function openConnection(
     return destination.open(credential, io);
   }
   const key = await readSecret(prisma(), connection.id, "key");
-  if (key === null) throw new Error(`Connection ${connection.id} has no credential.`);
+  if (key === null) throw new CredentialGone(`Connection ${connection.id} has no credential.`);
   return destination.open({ kind: "key", key }, io);
 }

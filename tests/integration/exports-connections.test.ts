@@ -4,7 +4,9 @@ import { removeConnection } from "@/lib/connections/remove-connection";
 import { saveLimits } from "@/lib/connections/save-limits";
 import { saveLimitsSchema } from "@/lib/connections/schema";
 import { prisma } from "@/lib/db";
+import { askForList } from "@/lib/exports/check-list";
 import { detachExports } from "@/lib/exports/detach-exports";
+import { findUsableConnection } from "@/lib/exports/find-usable-connection";
 import { removeExports } from "@/lib/exports/remove-exports";
 import { saveExport } from "@/lib/exports/save-export";
 import { fieldProblems } from "@/lib/field-problems";
@@ -98,6 +100,15 @@ describe("a connection", () => {
     expect(orphans).toBe(0);
   });
 
+  it("that is removed after an export's form has looked at it is no longer there for its list", async ({
+    administrator,
+  }) => {
+    const { form, connectionId } = await prepareExports(klaviyo(), administrator);
+    const seen = await findUsableConnection(prisma(), administrator, connectionId);
+    expect(await removeConnection(administrator, { connectionId })).toMatchObject({ ok: true });
+    expect(seen && (await askForList(seen, form.listId))).toMatchObject({ code: "connection_unknown" });
+  });
+
   it("that is being removed is waited for by whoever changes its exports", async ({ administrator }) => {
     const { ids, connectionId, form } = await withExports(administrator, 1);
     const [exportId = ""] = ids;
@@ -173,6 +184,15 @@ describe("a segment", () => {
     await removeExports(administrator, { exportIds: [exportId, ...ids] });
     expect(await removeSegments(administrator, { segmentIds: [readers] })).toEqual({ ok: true, value: null });
     expect(await prisma().segment.count()).toBe(0);
+  });
+
+  it("that is removed after an export's form has looked at it is no longer there for its list", async ({
+    administrator,
+  }) => {
+    const { form, connectionId } = await prepareExports(klaviyo(), administrator);
+    const seen = await findUsableConnection(prisma(), administrator, connectionId);
+    expect(await removeConnection(administrator, { connectionId })).toMatchObject({ ok: true });
+    expect(seen && (await askForList(seen, form.listId))).toMatchObject({ code: "connection_unknown" });
   });
 
   it("that is being removed is waited for by an export that would use it, and then not found", async ({
