@@ -63,7 +63,8 @@ it(
     const before = cpuMs(worker.child.pid ?? 0);
     await sleep(5_000);
     const used = cpuMs(worker.child.pid ?? 0) - before;
-    expect(used).toBeLessThan(500);
+    // What spins takes five times as much, on a busy machine too.
+    expect(used).toBeLessThan(1_000);
     // 13 handlers look for work twice a second where there is a database.
     const lines = worker.output().split("\n").length - linesBefore;
     expect(lines).toBeLessThan(40);
