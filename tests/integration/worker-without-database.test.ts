@@ -67,7 +67,7 @@ it(
     expect(used).toBeLessThan(1_000);
     // 13 handlers look for work twice a second where there is a database.
     const lines = worker.output().split("\n").length - linesBefore;
-    expect(lines).toBeLessThan(40);
+    expect(lines).toBeLessThan(80);
     expect(worker.output()).not.toContain("[object Object]");
 
     await way.mend();
