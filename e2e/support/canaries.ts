@@ -89,19 +89,20 @@ async function readTables(where: string): Promise<Place[]> {
   const tables = await askFerry<{ name: string }>(
     `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables WHERE ${where} ORDER BY 1`,
   );
-  return Promise.all(
-    tables.map(async ({ name }) => {
-      // Bytes as text too: a file that was uploaded is kept as it came.
-      const [row] = await askFerry<{ text: string }>(
-        `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
-      );
-      const text = row?.text ?? "";
-      const unpacked = text.replaceAll(/\\\\x((?:[0-9a-f]{2})+)/g, (_, hex: string) =>
-        Buffer.from(hex, "hex").toString(),
-      );
-      return { where: `the table ${name}`, text: unpacked };
-    }),
-  );
+  const places: Place[] = [];
+  // One after the other: each question is a connection, and there are more tables than PostgreSQL takes of those.
+  for (const { name } of tables) {
+    // Bytes as text too: a file that was uploaded is kept as it came.
+    const [row] = await askFerry<{ text: string }>(
+      `SELECT string_agg(t::text, E'\\n') AS text FROM ${name} t`,
+    );
+    const text = row?.text ?? "";
+    const unpacked = text.replaceAll(/\\\\x((?:[0-9a-f]{2})+)/g, (_, hex: string) =>
+      Buffer.from(hex, "hex").toString(),
+    );
+    places.push({ where: `the table ${name}`, text: unpacked });
+  }
+  return places;
 }
 
 // Queue rows, logs of what was done and said, and everything that programs are told of this installation.
